@@ -58,7 +58,7 @@ def _tile(place: AcademieEnCarte, case: Case) -> Tuile:
     figure = {
         Reponse.NOMBRE: format_total(summed),
         Reponse.TOUS: "toutes les actions, sans nombre",
-        Reponse.NC: "pas encore d’action publiée"
+        Reponse.NC: "aucune action publiée"
         if are_counted(place.figures)
         else "nombre d’actions non communiqué",
         Reponse.INDISPONIBLE: "données non disponibles",

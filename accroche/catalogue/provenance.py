@@ -114,8 +114,8 @@ def _counted(result: Total) -> tuple[str, ...]:
     if without := len(result.missing) + len(result.unavailable):
         noun = pluriel(without, "académie n’a", "académies n’ont")
         sentences.append(
-            f"{nombre(without)}{NBSP}{noun} pas encore de fiche publiée. "
-            f"Ce n’est pas zéro{NBSP}: le total monte à mesure que les fiches sont relues."
+            f"{nombre(without)}{NBSP}{noun} aucune fiche publiée. "
+            f"Ce n’est pas zéro{NBSP}: le total monte avec chaque fiche publiée."
         )
     sentences.append(
         "Le nombre qu’une académie annonce, s’il diffère, est montré à côté du sien et n’est pas additionné."

@@ -33,7 +33,7 @@ _BARE: Final = frozenset(
     }
 )
 #: What stands for the number of who counts here and has no published sheet.
-UNPUBLISHED: Final = "rien de publié encore"
+UNPUBLISHED: Final = "rien de publié"
 #: How far « environ » may be from the number it stands for, as a share of it.
 ROUGHLY: Final = 0.1
 

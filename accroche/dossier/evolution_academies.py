@@ -135,7 +135,7 @@ def _missing(rows: Sequence[tuple[str, Sequence[Chiffre]]]) -> str:
     kinds = {figure.kind for figure in figures if figure.additive}
     who = f" de {liste(name for name, _ in silent)}" if len(rows) > 1 else ""
     if are_counted(figures):
-        return f"pas encore de fiche publiée{who}"
+        return f"aucune fiche publiée{who}"
     if Kind.NOT_COMMUNICATED in kinds:
         return f"N.C.{who}"
     if Kind.ALL in kinds:

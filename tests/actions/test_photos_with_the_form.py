@@ -76,7 +76,7 @@ def test_the_first_page_takes_files_nobody_else_sees(where: Territory, school: E
     porteur = factories.person(TypeRole.PORTEUR, "p@ac-dijon.fr", etablissement=school)
     for other, unseen in ((Client(), 302), (signed_in(moderator), 404), (signed_in(porteur), 404)):
         assert (other.get(alone).status_code, other.get(list_).status_code) == (404, unseen)
-        assert other.post(list_, {"fichiers": sent("autre.png")}).status_code == unseen
+        assert other.post(list_, {"fichiers": sent("autre.png")}).status_code == 404
 
 
 @pytest.mark.any_database

@@ -16,6 +16,7 @@ from accroche.campagne.regles import Signataire
 from accroche.catalogue.presentation import editions as presentation
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
+from tests.factories import NOW, YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from accroche.campagne.models import Edition
     from accroche.dossier.dossier import EditionDossier
+    from tests.factories import Territory
 
 BASE = "/editions/2015-2016/"
 LISTS = {
@@ -154,6 +156,29 @@ def test_an_academie_without_actions_says_so(client: Client, edition_of: Callabl
     edition_of("Rouen", actions=0)
     assert "Aucune action n’est encore racontée" in text_of(client, f"{BASE}academies/rouen/")
     assert "Elles ont été remarquées" not in text_of(client, "/")
+
+
+@pytest.mark.any_database
+def test_an_academie_that_told_nothing_of_a_closed_edition_prepares_nothing(
+    client: Client, where: Territory
+) -> None:
+    address = f"/editions/{YEAR}/academies/dijon/"
+    assert "prépare sa semaine" in text_of(client, address)
+    where.semaine.edition.closed_at = NOW
+    where.semaine.edition.save()
+    page = text_of(client, address)
+    assert "prépare" not in page
+    assert "à venir" not in page
+    assert "n’en a pas rendu compte" in page
+    assert "Dates non communiquées" in page
+    assert "dates à venir" not in text_of(client, f"/editions/{YEAR}/academies/")
+
+
+@pytest.mark.parametrize(("today", "over"), [(19, False), (20, True)])
+def test_a_semaine_is_told_in_the_past_the_day_after_its_last(today: int, *, over: bool) -> None:
+    windows = ((dt.date(2027, 3, 15), dt.date(2027, 3, 19)), (dt.date(2027, 3, 1), dt.date(2027, 3, 2)))
+    assert presentation.est_passee(windows, dt.date(2027, 3, today)) is over
+    assert not presentation.est_passee((), dt.date(2027, 3, today))
 
 
 @pytest.mark.usefixtures("edition_2015")

@@ -75,7 +75,7 @@ def test_what_is_counted_and_may_still_rise_tells_no_fall() -> None:
     assert (few.ligne.after, few.why) == ("au moins 3", "les deux nombres ne sont pas assez précis")
     assert line([said("Dijon", "110")], [counted("Dijon", 130)]).phrase == "au moins 20 de plus"
     silent = line([said("Dijon", "110")], [counted("Dijon", None)])
-    assert (silent.ligne.after, "pas encore de fiche" in silent.phrase) == ("rien de publié encore", True)
+    assert (silent.ligne.after, "aucune fiche publiée" in silent.phrase) == ("rien de publié", True)
     assert line([said("Dijon", "110")], [said("Dijon", "N.C.")]).ligne.after == "nombre non communiqué"
     assert line([counted("Dijon", 9)], [counted("Dijon", 3)]).ligne.after == "au moins 3"
     assert line([counted("Dijon", 9)], [counted("Dijon", 3)], closed=True).phrase == "6 de moins"

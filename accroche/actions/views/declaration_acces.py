@@ -40,7 +40,7 @@ def is_unconfirmed(request: HttpRequest, action: Action) -> bool:
 def or_sign_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Ask who finds no such sheet, and is not signed in, to sign in: it may be theirs.
 
-    « Introuvable » is what they read once their sign-in had ended. Scripts are told as before.
+    « Introuvable » is what they read once their sign-in had ended. What was sent is given back as before.
     """
 
     @wraps(view)
@@ -48,12 +48,8 @@ def or_sign_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
         try:
             return view(request, *args, **kwargs)
         except Http404:
-            if current_access(request).is_signed_in or _is_script(request):
+            if current_access(request).is_signed_in or request.method == "POST":
                 raise
             return sign_in_first(request)
 
     return shown
-
-
-def _is_script(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accroche.annuaire.regles import Niveau, reaches
@@ -26,6 +27,7 @@ from accroche.dossier.comptage import ANNOUNCED, COUNTED, Decompte, are_counted
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.comptage import figures_of, levels_of
 from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
+from accroche.lib.dates import Window
 from accroche.lib.texte import capitale
 
 INTERNAL_LABEL = "Au sein de l’Éducation nationale"
@@ -105,7 +107,7 @@ def chiffre_semaine(label: str, figures: tuple[Chiffre, ...], indicateur: Indica
     answer = reponse_of(given)
     text = {
         Reponse.NOMBRE: " + ".join(format_chiffre(c) for c in counted),
-        Reponse.NC: "Pas encore de fiche publiée" if are_counted(given) else "N.C.",
+        Reponse.NC: "Aucune fiche publiée" if are_counted(given) else "N.C.",
         Reponse.TOUS: "Tous",
         Reponse.INDISPONIBLE: "Non disponible",
     }[answer]
@@ -174,6 +176,11 @@ def statut(semaine: Semaine, *, has_actions: bool) -> str:
         return StatutSemaine.PREPARING.value
     hidden = semaine.status == StatutSemaine.UNAVAILABLE and not has_actions
     return StatutSemaine.UNAVAILABLE.value if hidden else ""
+
+
+def est_passee(windows: Sequence[Window], today: dt.date) -> bool:
+    """Whether all days of a semaine are behind: what was announced is then told in the past."""
+    return bool(windows) and max(last for _, last in windows) < today
 
 
 @dataclass(frozen=True, slots=True)

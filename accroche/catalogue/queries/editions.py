@@ -81,6 +81,8 @@ class SemaineEnListe:
     actions: tuple[Chiffre, ...]
     etablissements: tuple[Chiffre, ...]
     told: int
+    #: nothing more is told of its edition
+    is_over: bool = False
 
     @property
     def is_available(self) -> bool:
@@ -89,8 +91,8 @@ class SemaineEnListe:
 
     @property
     def is_preparing(self) -> bool:
-        """Whether it has not reported yet."""
-        return self.status is StatutSemaine.PREPARING
+        """Whether it has not reported yet, and still may."""
+        return self.status is StatutSemaine.PREPARING and not self.is_over
 
     @property
     def reponse(self) -> Reponse:
@@ -184,7 +186,11 @@ def panorama(edition: Edition) -> Panorama:
     """Read an edition at a glance: as much of a million sheets as of none."""
     semaines, found = _semaines_in_list(edition), comptages(edition)
     counted = decomptes_of(edition, (semaine.pk for semaine in semaines), found)
-    return Panorama(edition, tuple(_en_liste(one, found.get(one.pk, NONE), counted) for one in semaines))
+    over = edition.is_closed
+    return Panorama(
+        edition,
+        tuple(_en_liste(one, found.get(one.pk, NONE), counted, is_over=over) for one in semaines),
+    )
 
 
 @remembered_apart
@@ -194,7 +200,9 @@ def _semaines_in_list(edition: Edition) -> tuple[Semaine, ...]:
     return tuple(rows.prefetch_related("fenetres", "chiffres").order_by("academie__slug"))
 
 
-def _en_liste(semaine: Semaine, found: Decompte, counted: dict[int, Decompte]) -> SemaineEnListe:
+def _en_liste(
+    semaine: Semaine, found: Decompte, counted: dict[int, Decompte], *, is_over: bool
+) -> SemaineEnListe:
     return SemaineEnListe(
         name=semaine.academie.name,
         slug=semaine.academie.slug,
@@ -206,6 +214,7 @@ def _en_liste(semaine: Semaine, found: Decompte, counted: dict[int, Decompte]) -
         actions=figures_of(semaine, Indicateur.ACTIONS, counted),
         etablissements=figures_of(semaine, Indicateur.ETABLISSEMENTS, counted),
         told=found.actions,
+        is_over=is_over,
     )
 
 

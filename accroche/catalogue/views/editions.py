@@ -190,6 +190,7 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
         "partenaires": presentation.partenaires(shown),
         "alliances": presentation.alliances(shown),
         "fenetres": shown.windows,
+        "passee": presentation.est_passee(shown.windows, timezone.localdate()),
         "votes": open_votes(timezone.now(), shown),
         "rubrique": "academies",
     }

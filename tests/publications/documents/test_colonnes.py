@@ -44,7 +44,8 @@ not_communicated (N.C.) ou unavailable (non disponible)
   texte (string) Le chiffre tel qu’il est imprimé
 semaines : Une ligne par académie : dates, rang, niveaux, pilotage
   academie (string) Académie, sous son nom de l’époque
-  statut (string) reported : compte rendu reçu ; unavailable : données non disponibles
+  statut (string) reported : compte rendu reçu ; preparing : pas encore ; unavailable : données non \
+disponibles
   absence_signee_par (string) Qui a signé que les données ne sont pas disponibles : bureau ou academie
   absence_signee_le (date) Le jour où cela a été signé
   absence_d_apres (string) Sur la parole de qui
@@ -202,7 +203,10 @@ def test_figures_that_were_counted_are_said_to_be() -> None:
         if line not in set(SYNTHESE.strip().splitlines())
     ]
     assert changed == [
-        "chiffres : Chiffres comptés sur les fiches publiées, et ceux que les académies annoncent"
+        "  academies_comptees (integer) Académies dont des fiches sont publiées, ou qui annoncent zéro",
+        "  academies_repondantes (integer) Académies de l’édition, moins celles sans données disponibles",
+        "  non_communique (string) Académies dont aucune fiche n’est publiée à ce jour",
+        "chiffres : Chiffres comptés sur les fiches publiées, et ceux que les académies annoncent",
     ]
 
 

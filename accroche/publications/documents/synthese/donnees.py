@@ -53,7 +53,7 @@ def _semaines(dossier: EditionDossier) -> DataTable:
         (
             "statut",
             "string",
-            "reported : compte rendu reçu ; unavailable : données non disponibles",
+            "reported : compte rendu reçu ; preparing : pas encore ; unavailable : données non disponibles",
             lambda semaine: semaine.status.value,
         ),
         (

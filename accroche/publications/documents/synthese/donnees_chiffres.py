@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
+from accroche.dossier.comptage import is_counted
 from accroche.dossier.dossier import EditionDossier
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
 from accroche.publications.outline import DataField, DataTable, Value
@@ -15,6 +16,8 @@ _ACADEMIE = DataField("academie", "string", "Académie, sous son nom de l’épo
 
 def totals(computed: Bilan) -> DataTable:
     """Return both totals of an edition, what they are worth and what they lack."""
+    # where schools declare, an académie without a number has answered nothing yet
+    counted = is_counted(computed.actions)
 
     def row(indicateur: Indicateur, total: Total) -> tuple[Value, ...]:
         return (
@@ -50,15 +53,33 @@ def totals(computed: Bilan) -> DataTable:
                 "exact", "boolean", "Vrai si personne ne manque, si tout est exact et si rien ne se recoupe"
             ),
             DataField("approche", "boolean", "Vrai si un chiffre au moins est « environ »"),
-            DataField("academies_comptees", "integer", "Académies qui ont donné un nombre"),
-            DataField("academies_repondantes", "integer", "Académies dont les données sont disponibles"),
+            DataField(
+                "academies_comptees",
+                "integer",
+                "Académies dont des fiches sont publiées, ou qui annoncent zéro"
+                if counted
+                else "Académies qui ont donné un nombre",
+            ),
+            DataField(
+                "academies_repondantes",
+                "integer",
+                "Académies de l’édition, moins celles sans données disponibles"
+                if counted
+                else "Académies dont les données sont disponibles",
+            ),
             DataField("nombres_approches", "string", "Académies dont le nombre est approché (« environ »)"),
             DataField(
                 "recoupements_possibles",
                 "string",
                 "Académies qui ont donné plusieurs nombres, où les mêmes peuvent se retrouver",
             ),
-            DataField("non_communique", "string", "Académies qui ont répondu sans donner de nombre"),
+            DataField(
+                "non_communique",
+                "string",
+                "Académies dont aucune fiche n’est publiée à ce jour"
+                if counted
+                else "Académies qui ont répondu sans donner de nombre",
+            ),
             DataField("tous", "string", "Académies qui ont répondu « tous »"),
             DataField("non_disponible", "string", "Académies dont les données ne sont pas disponibles"),
         ),
