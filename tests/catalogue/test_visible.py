@@ -217,6 +217,22 @@ def test_sheets_move_nothing_apart_and_strangers_alone_move_what_is_told_of_them
     assert [moved(act) for act, _ in changes] == [told for _, told in changes]
 
 
+def test_each_part_moves_whatever_the_same_transaction_wrote_before(where: Territory) -> None:
+    sheet = factories.action(where, etat=Etat.PUBLISHED)
+    stranger = Porteur.objects.create(academie=where.academie, kind="association", name="L’Atelier")
+    forget_transaction()  # of this test, once
+    moved: list[list[bool]] = []
+    for act in (
+        lambda: Action.objects.filter(pk=sheet.pk).update(title="Autre"),
+        lambda: Edition.objects.update(title="Autre"),
+        lambda: Porteur.objects.filter(pk=stranger.pk).update(name="Autre"),
+    ):
+        before = revisions()
+        act()
+        moved.append([one != other for one, other in zip(before[1:], revisions()[1:], strict=True)])
+    assert moved == [[False, False], [True, False], [False, True]]
+
+
 def test_programs_and_triggers_of_the_version_before_still_write_during_an_upgrade() -> None:
     """They know the mark alone: until they are made anew, and started again."""
     writes = ["DELETE FROM commun_revision", "INSERT INTO commun_revision (mark) VALUES (5)"]
