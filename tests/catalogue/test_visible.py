@@ -222,11 +222,12 @@ def test_each_part_moves_whatever_the_same_transaction_wrote_before(where: Terri
     stranger = Porteur.objects.create(academie=where.academie, kind="association", name="L’Atelier")
     forget_transaction()  # of this test, once
     moved: list[list[bool]] = []
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: Action.objects.filter(pk=sheet.pk).update(title="Autre"),
         lambda: Edition.objects.update(title="Autre"),
         lambda: Porteur.objects.filter(pk=stranger.pk).update(name="Autre"),
-    ):
+    ]
+    for act in acts:
         before = revisions()
         act()
         moved.append([one != other for one, other in zip(before[1:], revisions()[1:], strict=True)])
