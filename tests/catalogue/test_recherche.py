@@ -15,7 +15,7 @@ from accroche.actions.regles import CodeTheme, Consentement
 from accroche.annuaire.models import Departement, Etablissement
 from accroche.campagne.models import Edition, Ressource
 from accroche.catalogue.communes import Communes
-from accroche.catalogue.criteres import LAST_PAGE, Criteres
+from accroche.catalogue.criteres import LAST_PAGE, Criteres, Point
 from accroche.catalogue.presentation import recherche as presentation
 from accroche.catalogue.queries import lieux, liste
 from accroche.catalogue.queries import recherche as queries
@@ -315,6 +315,8 @@ def test_words_of_a_page() -> None:
         == "40\u00a0actions trouvées pour «\u00a0a\u00a0», page 2"
     )
     assert presentation.phrase(Criteres(), 0) == "Aucune action publiée"
+    albi = Criteres(pres_de=Point(43.93, 2.15, "Albi (81)"))
+    assert presentation.phrase(albi, 0) == "Aucune action trouvée à moins de 30\u00a0km d’Albi (81)"
 
 
 COMMUNES = Communes(

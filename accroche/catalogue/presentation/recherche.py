@@ -18,7 +18,7 @@ from accroche.catalogue.resultats import Resultats
 from accroche.commun.chemins import path_of
 from accroche.commun.dessins import filled, mould
 from accroche.lib.dates import format_date, format_window
-from accroche.lib.texte import NBSP, liste, nombre, pluriel, sort_key
+from accroche.lib.texte import NBSP, de, liste, nombre, pluriel, sort_key
 
 #: Choices a filter shows at once; the others are one click further.
 SHOWN: Final = 6
@@ -133,7 +133,7 @@ def etiquettes(criteres: Criteres, names: Noms, path: str) -> tuple[Etiquette, .
         found.append((f"«{NBSP}{criteres.q}{NBSP}»", without(criteres, "q")))
     if criteres.pres_de:
         found.append(
-            (f"à moins de {criteres.rayon}{NBSP}km de {name_of(criteres)}", without(criteres, "pres_de"))
+            (f"à moins de {criteres.rayon}{NBSP}km {de(name_of(criteres))}", without(criteres, "pres_de"))
         )
     if criteres.commune:
         found.append((names.commune, without(criteres, "commune")))
@@ -194,7 +194,7 @@ def phrase(criteres: Criteres, total: int) -> str:
         else pluriel(total, "publiée", "publiées")
     )
     words = f" pour «{NBSP}{criteres.q}{NBSP}»" if criteres.q else ""
-    near = f" à moins de {criteres.rayon}{NBSP}km de {name_of(criteres)}" if criteres.pres_de else ""
+    near = f" à moins de {criteres.rayon}{NBSP}km {de(name_of(criteres))}" if criteres.pres_de else ""
     return f"{count} {found}{words}{near}"
 
 

@@ -19,6 +19,7 @@ from accroche.catalogue.queries.liste import light_images
 from accroche.catalogue.queries.retenues import name_of_selection
 from accroche.commun.memoire import remembered_apart
 from accroche.commun.preparees import PartiesDeListe, prepared
+from accroche.lib.texte import de
 
 #: What a card tells of an action.
 _TOLD: Final = (
@@ -176,8 +177,8 @@ def contradictions(criteres: Criteres, names: Noms) -> list[str]:
         )
         if not together.exists():
             departements = " ni ".join(names.of("departement", code) for code in criteres.departements)
-            academies = " ni de ".join(names.of("academie", slug) for slug in criteres.academies)
-            found.append(f"{departements} n’est pas dans l’académie de {academies}.")
+            academies = " ni ".join(de(names.of("academie", slug)) for slug in criteres.academies)
+            found.append(f"{departements} n’est pas dans l’académie {academies}.")
     if criteres.edition and (criteres.du or criteres.au):
         first, last = f"{criteres.edition[:4]}-09-01", f"{criteres.edition[5:]}-08-31"
         late = criteres.du is not None and criteres.du.isoformat() > last

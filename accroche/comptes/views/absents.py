@@ -23,6 +23,7 @@ from accroche.comptes.operations.absents import SETTLED_KEPT
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import IssueAbsence, Right
 from accroche.comptes.views.roles import show_requests, tell_answer
+from accroche.lib.texte import de
 
 #: Characters of a name that an address may hold.
 LONGEST = 200
@@ -97,6 +98,6 @@ def regler(request: HttpRequest, pk: int) -> HttpResponse:
         access=access,
         at=timezone.now(),
     )
-    told = f"Votre réponse au sujet de {absent.name} est partie : « {issue.label} »."
+    told = f"Votre réponse au sujet {de(absent.name)} est partie : « {issue.label} »."
     tell_answer(request, told, done=done)
     return redirect("comptes:demandes")
