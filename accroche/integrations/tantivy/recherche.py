@@ -96,7 +96,7 @@ class Snapshot:
         return self._searcher.num_docs
 
     def asked(self) -> list[tuple[Any, Any]]:
-        """The latest questions without words, each with how a state is asked it."""
+        """The latest questions without words or frames, each with how a state is asked it."""
         return self._retenues.asked()
 
     def ask_again(self) -> None:
@@ -111,7 +111,8 @@ class Snapshot:
         """What ``ask`` answers, asked once; of what is held to numbers, which may be many, each time."""
         if demande.keys is not None:
             return ask(self)
-        again = None if demande.requete else ask
+        # a frame of the map that somebody looked into is nobody else's, as words are
+        again = None if demande.requete or demande.boites else ask
         return self._retenues.once((demande, *question), functools.partial(ask, self), again)
 
     def find(
