@@ -10,12 +10,13 @@ from django.apps import apps
 from django.db import connection, models
 
 from accroche.actions.cycle import ARRIVING, Etat
-from accroche.actions.models import Action, Lien
+from accroche.actions.models import Action, Lien, PresencePorteur
 from accroche.annuaire.models import Academie, Etablissement, Porteur
 from accroche.campagne.champs import ENTRE_NOUS
 from accroche.campagne.models import Edition, Mentions, Partenaire, Semaine, TempsFort
 from accroche.catalogue.models import AIndexer
 from accroche.catalogue.operations import declencheurs
+from accroche.catalogue.queries import porteurs
 from accroche.catalogue.visible import UNSEEN, VISIBLE
 from accroche.commun.revision import raise_revision, revision, revisions
 from tests import factories
@@ -244,6 +245,52 @@ def test_programs_and_triggers_of_the_version_before_still_write_during_an_upgra
         with connection.cursor() as cursor:
             cursor.execute(statement)
         assert revision() != before
+
+
+def test_who_carries_outside_the_directory_is_known_after_each_change(where: Territory) -> None:
+    """What is kept of them is read again where it is another, by whatever it became so."""
+    porteurs.forget()
+    first, second = (
+        Porteur.objects.create(academie=where.academie, kind="association", name=name)
+        for name in ("Un", "Deux")
+    )
+    one, two = (factories.action(where, None, Etat.SUBMITTED) for _ in range(2))
+    for sheet in (one, two):
+        sheet.portages.create(porteur=first, position=7)
+    uai = factories.make_uai(7)
+    sheets, edition = (
+        Action.objects.filter(pk__in=[one.pk, two.pk]),
+        Edition.objects.filter(pk=where.semaine.edition_id),
+    )
+    published = edition.get().published_at
+    changes: list[Callable[[], object]] = [
+        lambda: sheets.filter(pk=one.pk).update(etat=Etat.PUBLISHED),
+        lambda: sheets.filter(pk=two.pk).update(etat=Etat.PUBLISHED),
+        lambda: two.portages.filter(porteur=first).update(porteur=second),
+        lambda: sheets.filter(pk=one.pk).update(etat=Etat.WITHDRAWN),
+        lambda: Porteur.objects.filter(pk=second.pk).update(name="Trois", commune="Nevers"),
+        lambda: Porteur.objects.filter(pk=second.pk).update(etablissement=uai),
+        lambda: factories.school(where, 7),
+        lambda: Etablissement.objects.filter(uai=uai).delete(),
+        lambda: edition.update(published_at=None),
+        lambda: edition.update(published_at=published),
+        lambda: two.portages.create(porteur=first, position=8),
+        lambda: Porteur.objects.filter(pk=first.pk).update(insee="58194", latitude=46.99, longitude=3.16),
+        lambda: two.portages.filter(porteur=first).delete(),
+        PresencePorteur.objects.all().delete,
+        sheets.filter(pk=two.pk).delete,
+    ]
+    seen = []
+    for change in changes:
+        forget_transaction()
+        change()
+        seen.append(porteurs.hors_annuaire().rows)
+        porteurs.forget()
+        assert seen[-1] == porteurs.hors_annuaire().rows, len(seen)
+    names = [" ".join(name for _, _, name, *_ in rows) for rows in seen]
+    alone = ["Un", "Un", "Un Deux", "Deux", "Trois", "Trois", "", "Trois", "", "Trois"]
+    assert names == [*alone, "Un Trois", "Un Trois", "Trois", "", ""]
+    porteurs.forget()
 
 
 def told() -> set[int | None]:
