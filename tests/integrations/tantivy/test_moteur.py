@@ -284,6 +284,8 @@ def test_what_a_state_was_asked_the_next_is_asked_before_anybody_comes(
     assert {question for question, _ in state.asked()} == {
         question for question, _ in made.snapshot(state)._waiting
     }
+    # none holds the state it was asked of: one would hold the one before, and so on
+    assert not any("self" in ask.__code__.co_freevars for _, ask in state.asked())
     # what nobody asked of it is not handed on
     after = made.snapshot(made.snapshot(state))
     assert after._waiting == []
