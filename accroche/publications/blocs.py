@@ -319,10 +319,10 @@ def _state(semaine: SemaineDossier, fiches: int) -> tuple[Callout, ...]:
     """What the académie has not told, or not yet; nothing once it reported."""
     if semaine.status == StatutSemaine.PREPARING:
         told = (
-            f"L’académie {de(semaine.academie)} n’a pas encore rendu compte de sa semaine : "
-            "cette fiche montre ce qui est publié à ce jour."
+            f"L’académie {de(semaine.academie)} n’a pas rendu compte de sa semaine à ce jour : "
+            "cette fiche montre ce qui est publié."
         )
-        return (Callout("Semaine en préparation", text(told)),)
+        return (Callout("Compte rendu attendu", text(told)),)
     if semaine.status == StatutSemaine.UNAVAILABLE and not fiches:
         told = f"Les données de l’académie {de(semaine.academie)} ne sont pas disponibles pour cette édition."
         return (Callout("Données non disponibles", text(told)),)

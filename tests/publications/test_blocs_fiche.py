@@ -137,8 +137,8 @@ def test_an_academie_that_prepares_its_semaine() -> None:
     assert sheet(SemaineDossier("Le Havre", (), None, StatutSemaine.PREPARING)) == [
         "# Académie du Havre (#academie-le-havre, sheet) Dates non communiquées",
         (
-            "Callout: Semaine en préparation | L’académie du Havre n’a pas encore rendu compte de sa "
-            "semaine~: cette fiche montre ce qui est publié à ce jour."
+            "Callout: Compte rendu attendu | L’académie du Havre n’a pas rendu compte de sa "
+            "semaine à ce jour~: cette fiche montre ce qui est publié."
         ),
         NOBODY_KNOWS,
         NO_FIGURE.format("le-havre"),

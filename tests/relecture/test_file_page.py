@@ -17,6 +17,7 @@ from accroche.actions.cycle import Etat, Step
 from accroche.actions.models import Action
 from accroche.actions.operations.cycle import move
 from accroche.annuaire.models import Bassin, Departement
+from accroche.campagne.models import Edition
 from accroche.commun import journal
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
@@ -25,7 +26,7 @@ from accroche.relecture.lot import Lot
 from accroche.relecture.motifs import MOTIFS
 from accroche.relecture.operations.decision import decide, foresee
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, YEAR
 
 if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
@@ -63,6 +64,8 @@ def test_the_oldest_comes_first_and_only_what_waits_here(
     assert listed(client, etat="published") == ["Publiée"]
     assert len(listed(client, etat="toutes")) == 4
     assert listed(client, etat="inconnu", niveau="rien", page="x") == ["Lundi", "Jeudi", "Sans jour"]
+    Edition.objects.update(closed_at=NOW)
+    assert client.get(reverse("relecture:file")).content.decode().count(f"Édition {YEAR}, close") == 3
 
 
 def test_each_filter_narrows(where: Territory, school: Etablissement, moderator: User) -> None:
