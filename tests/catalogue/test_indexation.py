@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 import signal
 import threading
@@ -119,6 +120,7 @@ def test_what_changes_is_followed(place: Emplacement) -> None:
 def test_what_visitors_counted_is_counted_again_by_who_follows_and_as_it_is_then(
     place: Emplacement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(lecteur, "PATIENCE", math.inf)
     where = factories.territory()
     lecteur.ask_again()  # there is none yet
     sheet(where)

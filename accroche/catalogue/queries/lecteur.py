@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,6 +15,9 @@ from accroche.catalogue.queries import aindexer
 from accroche.integrations.tantivy import BrokenIndexError, EngineError, SearchIndex, Snapshot, signature
 
 logger = logging.getLogger(__name__)
+
+#: Seconds in which a new state is asked what the last one was: who asks has an index to follow as well.
+PATIENCE: Final = 0.2
 
 
 def here() -> Emplacement | None:
@@ -59,7 +63,7 @@ def ask_again() -> None:
     """
     try:
         if found := _latest():
-            found.ask_again()
+            found.ask_again(PATIENCE)
     except EngineError as error:
         failed(error)
         raise

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, Final, TypeVar
@@ -99,11 +100,17 @@ class Snapshot:
         """The latest questions without words or frames, each with how a state is asked it."""
         return self._retenues.asked()
 
-    def ask_again(self) -> None:
-        """Ask what was asked of the state before, but for words: the next to ask waits for none of it."""
+    def ask_again(self, seconds: float = math.inf) -> None:
+        """Ask what was asked of the state before, the latest first: the next to ask waits for none of it.
+
+        Ends with the first that is answered after so many ``seconds``.
+        """
         waiting, self._waiting = self._waiting, []
-        for question, ask in waiting:
+        end = time.monotonic() + seconds
+        for question, ask in reversed(waiting):
             self._retenues.once(question, functools.partial(ask, self))
+            if time.monotonic() >= end:
+                return
 
     def _once(
         self, demande: Interrogation, question: tuple[object, ...], ask: Callable[[Snapshot], _Answer]

@@ -286,6 +286,14 @@ def test_what_a_state_was_asked_the_next_is_asked_before_anybody_comes(
     }
     # none holds the state it was asked of: one would hold the one before, and so on
     assert not any("self" in ask.__code__.co_freevars for _, ask in state.asked())
+    # no longer than its time: the latest question, then the rest is left to who comes
+    hurried = made.snapshot(state)
+    hurried.ask_again(0.0)
+    with monkeypatch.context() as context:
+        context.setattr(hurried, "_searcher", None)
+        assert hurried.extent(all_of) == state.extent(all_of)
+        with pytest.raises(AttributeError):
+            hurried.cells(all_of, 16)
     # what nobody asked of it is not handed on
     after = made.snapshot(made.snapshot(state))
     assert after._waiting == []
