@@ -59,6 +59,11 @@ def names_somebody(held: Cases | None) -> bool:
     return held is not None and max(held.people, held.somebody) > _HALF
 
 
+def name_organisations(held: Cases | None) -> bool:
+    """Whether many cells begin as schools and organisations do, each its own: who is given something."""
+    return held is not None and held.organisations >= _VARIED and held.variety > _HALF
+
+
 def may_name_people(held: Cases | None) -> bool:
     """Whether nearly all cells are written as people are called, in whatever language: « Ben Best »."""
     return held is not None and held.full_names >= _NEARLY_ALL

@@ -81,6 +81,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("des coordonnées sur une carte", (
         r"\b(?:latitude|longitude|lat|lng|lon|latlon|geo|geolocalisation|coordinate|googlemap|position)\b",
         r"\bcoordonnee (?:gp|geographique|insee)\b",
+        r"^(?:carte|plan|map|google map|itineraire|plan d acce)$",
     )),
     ("une image, un fichier ou leur crédit", (
         r"\b(?:image|photo|vignette|affiche|illustration|cover|credit|logo|thumb|thumbnail|apercu|alt)\b",

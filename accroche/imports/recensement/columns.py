@@ -11,6 +11,7 @@ from accroche.imports.recensement.accord import (
     accord,
     may_be_varied,
     may_name_people,
+    name_organisations,
     names_people,
     names_somebody,
 )
@@ -250,6 +251,8 @@ def _of_a_part(position: int, words: str, held: Cases | None, weight: float) -> 
 def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> Candidat:
     """What a heading may announce, as far as its cells agree; whom they name, or the levels of a public."""
     champ, score, why = one.champ, one.score * accord(one.champ, one.asks, held), one.why
+    if carriers := _of_carriers(words, one, held):
+        return Candidat(position, Champ.ETABLISSEMENT, one.score * _PART, f"{why}, {carriers}")
     if held is None:
         score -= _EMPTY
     if champ is Champ.ETABLISSEMENT and (
@@ -273,6 +276,15 @@ def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> 
             else Candidat(position, champ, score, why)
         )
     return Candidat(position, champ, score, why)
+
+
+def _of_carriers(words: str, one: Supposition, held: Cases | None) -> str:
+    """Which carriers stand under what may be titles or whom it is for: « Nom » of communes, who is helped."""
+    if one.champ is Champ.TITRE and words in ITS_NAMES and held and held.communes > _HALF:
+        return "où sont nommées des communes,"
+    if one.champ is Champ.PUBLIC and words == "beneficiaire" and name_organisations(held):
+        return "où sont nommés des organismes,"
+    return ""
 
 
 def _ticked(texts: Sequence[str], told: Sequence[Cases | None], taken: Collection[int]) -> Iterator[Candidat]:

@@ -23,7 +23,7 @@ from accroche.imports.recensement.alentours import (
 from accroche.imports.recensement.champs import CARRIERS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.columns import already, recognise
-from accroche.imports.recensement.contenu import SAMPLE, cases_of
+from accroche.imports.recensement.contenu import SAMPLE, Espece, cases_of, espece
 from accroche.imports.recensement.mois import doubt_of, months_told
 from accroche.imports.recensement.plusieurs import notice_of
 from accroche.imports.recensement.replis import days_untold, title_assumed
@@ -37,8 +37,9 @@ from accroche.lib.texte import slug
 HEAD_ROWS: Final = 40
 #: A table names at least this many of our fields, one of which says what or who.
 MIN_FIELDS: Final = 2
-#: How many fields more a row has to name, under rows that look like data, to be the headings.
+#: How many fields more a row has to name to be the headings, under rows of data, or as an answer.
 _A_ROW: Final = 2
+_AN_ANSWER: Final = 5
 _TOTAL: Final = re.compile(
     r"(?:sous-)?tota(?:l|ux)(?:-|$)|nombre-total|nombre-d-(?:actions|etablissements)(?:-|$)|moyenne$"
 )
@@ -50,6 +51,8 @@ _SECTION_WIDTH: Final = 3
 #: Characters of a heading, and of a question that a form puts above its answers.
 _LONGEST_HEADING: Final = 120
 _LONGEST_QUESTION: Final = 400
+#: The share of longer ones, in the first row, from which it is none of headings.
+_FEW: Final = 0.3
 #: The score of what a person said.
 CHOSEN: Final = 101
 BY_HAND: Final = "choisi à la main"
@@ -198,8 +201,7 @@ def find_table(
     for index, (number, cells) in enumerate(head):
         if index and guides(cells) and len(said(head[index - 1][1])) > 1:
             continue  # « Écrivez un nom court », under « Titre »
-        # under rows as wide as it, one that says no more is a row like them: « When your app is asleep »
-        less = _A_ROW if rows_above(head[:index], cells) else 0
+        less = _like_a_row(head[:index], cells)
         candidates = [(number, cells)]
         # two rows of headings only where a row of data could still follow
         if index + 1 < len(head):
@@ -211,9 +213,8 @@ def find_table(
             columns = recognise(headings, remembered)
             known = [one for one in columns if one.champ is not Champ.IGNORE]
             # long sentences are no headings, nor are numbers; questions of a form are, in the first row
-            if any(
-                len(one.heading) > (_LONGEST_QUESTION if not index else _LONGEST_HEADING) for one in known
-            ):
+            longest = _LONGEST_HEADING if index else _LONGEST_QUESTION
+            if sum(len(one.heading) > longest for one in known) > (0 if index else len(known) * _FEW):
                 continue
             rank = (
                 len({one.champ for one in known}) - less,
@@ -231,6 +232,16 @@ def find_table(
     # nothing is recognised: the widest row of the head, for the person to say what it holds
     number, cells = max(head, key=lambda row: (sum(not is_blank(cell) for cell in row[1]), -row[0]))
     return replace(_table(sheet, number, cells, sample, remembered, communes), looks_right=False)
+
+
+def _like_a_row(above: Sequence[tuple[int, list[Cell]]], cells: Sequence[Cell]) -> int:
+    """How many fields more a row has to name to be the headings, for looking like one of data.
+
+    Under rows as wide as it, one that says no more is one like them: « When your app is asleep »; so is one
+    that holds the moment a form was sent.
+    """
+    answers = any(espece(cell, line_of(cell)) is Espece.STAMP for _, cell in said(cells))
+    return (_A_ROW if rows_above(above, cells) else 0) + (_AN_ANSWER if answers else 0)
 
 
 def table_at(

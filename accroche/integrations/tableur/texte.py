@@ -118,7 +118,7 @@ def _check_columns(sample: str, style: dict[str, Any]) -> None:
     lines: Counter[int] = Counter()
     tables: set[int] = set()
     with suppress(csv.Error):  # the reader says where
-        for row in csv.reader(io.StringIO(sample.replace("\0", "")), **style):
+        for row in csv.reader(_lines_of(sample), **style):
             filled = sum(bool(cell.strip()) for cell in row)
             if filled:
                 lines[len(row)] += 1
@@ -130,6 +130,11 @@ def _check_columns(sample: str, style: dict[str, Any]) -> None:
         raise RefusedError(f"Ce fichier est un texte, pas un tableau : il n’a pas de colonnes. {ADVICE}")
 
 
+def _lines_of(sample: str) -> io.StringIO:
+    """The lines of a text, whatever ends them: some end on a carriage return alone."""
+    return io.StringIO(sample.replace("\0", ""), newline="")
+
+
 def separator_of(sample: str) -> str:
     """Return the character that parts the cells: the one that parts most of the rows in the same number.
 
@@ -139,7 +144,7 @@ def separator_of(sample: str) -> str:
     best, separator = (0.0, 0, 0), ";"
     for candidate in _SEPARATORS:
         try:
-            parted = csv.reader(io.StringIO(sample.replace("\0", "")), **_style(sample, candidate))
+            parted = csv.reader(_lines_of(sample), **_style(sample, candidate))
             widths = [len(row) for row in parted if row]
         except csv.Error:
             continue

@@ -109,6 +109,16 @@ CASES: dict[str, Told] = {
         "web-scraper-start-url": (("https://a.fr", "https://b.fr", "https://a.fr"), "-"),
         "submission_publishedAt": (THREE, "-"),
     },
+    "who is given something, by their names, and where a map shows it": {
+        "beneficiaire": (("Mairie de Nolay", "Association Graines", "Collège Carnot"), "etablissement"),
+        "Objet du projet": (TITLES, "titre"),
+        "Carte": (("https://a.fr/1", "https://a.fr/2", "https://a.fr/3"), "-"),
+        "VOTE_EFFECTIF": (("12", "13", "14"), "-"),
+    },
+    "communes under « Nom », and what they do": {
+        "Nom": (("DIJON", "BEAUNE", "NOLAY"), "etablissement"),
+        "Détails": (TITLES, "titre"),
+    },
     "nor of a match, and where only when is told": {
         "Date": (THREE, "dates"),
         "Ville": (("Dijon", "Beaune", "Nolay"), "commune"),
@@ -146,3 +156,15 @@ def test_days_left_aside_are_told_where_no_column_says_when(
     assert all(f"Si c’est la colonne B, « {heading} »" in doubt for doubt in told)
     after = with_fields(Tables((table,), table.doubts), {"": {1: Champ.DATES}})
     assert [note for note in after.notes if "n’auront pas de date" in note] == []
+
+
+def test_a_row_that_holds_the_moment_of_an_answer_is_none_of_headings() -> None:
+    asked = f"Renseignez ce que vous avez fait avant. {'Plusieurs réponses sont possibles. ' * 12}"
+    answers = ["2021-06-10 09:06:03", "Collège", "Date", "Lycée", "Description"]
+    rows: list[list[Any]] = [
+        ["Date de soumission", asked, f"{asked} [A]", "Vous enseignez en", "Avis"],
+        answers,
+    ]
+    table = find_table("", enumerate([*rows, ["2021-06-11 09:06:04", "Non", "Oui", "Lycée", "Rien"]], 1))
+    assert table
+    assert table.heading_row == 1

@@ -338,6 +338,12 @@ def test_texts_of_many_lines_part_no_table() -> None:
     assert separator_of("Projet;Description\n" + f'Forum;"{lines}"\nCafé;"{lines}"\n') == ";"
 
 
+def test_lines_that_end_on_a_carriage_return_alone_are_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'Titre,Dates (8; 9),Lieu\rForum,"8; 9 mars","A, ""B"""\rBal,"10; 11; 12 mars",C\r')
+    assert [row[1] for row in csv_rows(path)] == ["Dates (8; 9)", "8; 9 mars", "10; 11; 12 mars"]
+
+
 def test_rows_cut_short_are_parted_as_their_headings() -> None:
     assert (
         separator_of("Titre;Date;Lieu\nForum, débat;8 mars\nCafé, thé;9 mars;Dijon\nJeu, bal;10 mars\n")
