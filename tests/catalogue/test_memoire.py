@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ComptageSemaine
 from accroche.annuaire.models import Academie, Porteur
-from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.models import Edition, Partenaire, Semaine
 from accroche.catalogue.queries import editions as queries
 from accroche.catalogue.queries.bascule import semaines_near
 from accroche.cockpit.queries.comparaison import compare_publicly
@@ -119,6 +119,40 @@ def test_what_no_sheet_tells_outlives_each_change_of_a_sheet_and_nothing_else(wh
     raise_revision()
     within(read)
     assert len(asked) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_semaine_is_of_who_reads_it_and_as_it_is_now(where: Territory) -> None:
+    semaine, year = where.semaine, where.semaine.edition
+    partner = Partenaire.objects.create(name="L’Atelier", kind="association")
+    semaine.participations.create(partenaire=partner, position=1)
+    semaine.fenetres.create(starts=dt.date(2027, 3, 8), ends=dt.date(2027, 3, 12))
+
+    def read() -> tuple[Semaine, list[object]]:
+        found = queries.public_semaine(year, where.academie.slug)
+        assert found is not None
+        partners = [one.partenaire.name for one in found.participations.all()]
+        return found, [found.title, found.academie.name, list(found.windows), partners]
+
+    changes: list[Callable[[], object]] = [
+        lambda: Partenaire.objects.update(name="L’Établi"),
+        lambda: semaine.participations.all().delete(),
+        lambda: Semaine.objects.update(title="Tous ensemble"),
+        lambda: semaine.fenetres.all().delete(),
+        lambda: Academie.objects.filter(pk=where.academie.pk).update(name="Ailleurs"),
+    ]
+    for change in changes:
+        mine, told = within(read)
+        mine.title = "de moi seul"
+        assert within(read)[1] == told
+        change()
+        now = within(read)[1]
+        memoire.forget()
+        assert now == within(read)[1] != told
+    semaine.delete()
+    for slug in (where.academie.slug, "nulle-part"):
+        assert within(partial(queries.public_semaine, year, slug)) is None
+    assert not any("nulle-part" in str(key) for key in memoire._latest["apart"].told)
 
 
 def test_what_reads_a_sheet_is_not_remembered_apart() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -252,7 +253,21 @@ def public_semaines(edition: Edition) -> QuerySet[Semaine]:
 
 def public_semaine(edition: Edition, academie: str) -> Semaine | None:
     """One of these semaines, with all its page tells but its actions; None where there is none."""
-    found = _semaine_of(edition.pk, academie)
+    # an address that a visitor makes up is not remembered
+    is_there = any(one.slug == academie for one in _academies_of(edition.pk))
+    known = _semaine_told(edition.pk, academie) if is_there else None
+    if known is None:
+        return None
+    # one of their own: what is remembered is everybody's, and partners are named by sheets as well
+    found = copy(known)
+    held = vars(found)
+    held["_prefetched_objects_cache"] = dict(held["_prefetched_objects_cache"])
+    return _SEMAINE_PARTNERS.read(found)
+
+
+@remembered_apart
+def _semaine_told(edition: int, academie: str) -> Semaine | None:
+    found = _semaine_of(edition, academie)
     return _SEMAINE_PARTS.read(found[0]) if found else None
 
 
@@ -268,11 +283,13 @@ _SEMAINE_PARTS: Final = Parties(
     fenetres=lambda row: row.fenetres.all(),
     chiffres=lambda row: row.chiffres.all(),
     axes_retenus=lambda row: row.axes_retenus.select_related("axe"),
-    participations=lambda row: row.participations.select_related("partenaire"),
     temps_forts=lambda row: row.temps_forts.prefetch_related("etapes"),
     ressources=lambda row: row.ressources.all(),
     strategie=lambda row: row.strategie.all(),
     medias=lambda row: row.medias.all(),
+)
+_SEMAINE_PARTNERS: Final = Parties(
+    Semaine, participations=lambda row: row.participations.select_related("partenaire")
 )
 
 
