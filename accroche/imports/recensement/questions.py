@@ -13,7 +13,10 @@ from accroche.imports.recensement.ecriture import normal
 
 #: Words of a heading from which it is a question with something around it.
 _LONG: Final = 9
-_PARTS: Final = re.compile(r"[.?!;:,\n]+")
+_SENTENCES: Final = re.compile(r"[.?!\n]+")
+_PARTS: Final = re.compile(r"[;:,]+")
+#: « Si vous venez d’ailleurs, indiquez votre établissement d’origine »: of some, and of no action.
+_OF_SOME: Final = re.compile(r"\s*(?:si|if)\b(?! possible)", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 #: What a part that asks begins with, as ``normal`` makes words.
 _ASKS: Final = re.compile(
@@ -24,8 +27,12 @@ _ASKS: Final = re.compile(
 
 
 def asked_in(heading: str) -> tuple[str, ...]:
-    """Return the parts of a long heading that ask something, as normal words; nothing of a short one."""
+    """Return the parts of a long heading that ask something, as normal words; nothing of a short one.
+
+    Nor of a sentence that asks some people only.
+    """
     if len(heading.split()) < _LONG:
         return ()
-    parts = (normal(part) for part in _PARTS.split(_BRACKETS.sub(" ", heading)))
+    sentences = (one for one in _SENTENCES.split(_BRACKETS.sub(" ", heading)) if not _OF_SOME.match(one))
+    parts = (normal(part) for sentence in sentences for part in _PARTS.split(sentence))
     return tuple(part for part in parts if _ASKS.match(part))

@@ -73,8 +73,9 @@ def _why(columns: Sequence[Column]) -> str:
     named = title is not None and _OF_AN_ACTION.search(normal(title.heading)) is not None
     nobody = title is None or said.isdisjoint(CARRIERS)
     # « Nom » and what it is, or beside what is to be done; « Nom de base » says of what, and of no action
+    sold_or_placed = Champ.COMMUNE in said or _how_many(_OF_GOODS, words) or _how_many(_OF_PLACES, words)
     is_project = (title is not None and Champ.DESCRIPTION in said) and (
-        normal(title.heading) in ITS_NAMES or _how_many(_OF_PROJECTS, words) >= _TELL
+        (normal(title.heading) in ITS_NAMES and not sold_or_placed) or _how_many(_OF_PROJECTS, words) >= _TELL
     )
     # « Nom de l’action », « Établissement » beside « Facture »: its expenses
     is_action = title is not None and _OF_ITSELF.search(normal(title.heading)) and not (untold[1] and nobody)

@@ -22,6 +22,10 @@ _ANOTHER_TIME: Final = re.compile(
     r"|non (?:dat|defini|fixe|connu|precise)e{0,2}s?|sans dates?|hors (?:de la )?semaine|en attente"
     r"|permanente?s?|annuel(?:le)?s?|tbd|nc)"
 )
+#: A row of the day above it, « TOUTE LA JOURNÉE », says when of that day.
+_A_PART_OF_THE_DAY: Final = re.compile(
+    r"\b(?:matin|matinee|midi|aprem|soir|soiree|nuit|journee|jour|idem)s?\b"
+)
 
 
 def under_sections(
@@ -113,12 +117,15 @@ def _says_another_time(cell: Cell) -> bool:
 
 def _is_another_part(cells: Sequence[Cell], days: Sequence[int], section: Above) -> bool:
     """Whether a row begins another part below days: « TARIFS », « PRIX », below « VENDREDI 24 AVRIL »."""
-    if not line_of(section.cell).isupper():
-        return False
-    texts = (line_of(cell) for cell in _at(cells, days) if not is_blank(cell))
+    texts = [line_of(cell) for cell in cells if not is_blank(cell)]
+    if not all(text.isupper() for text in [line_of(section.cell), *texts]):
+        return False  # « Radio », « COMPLET »: an action all the same
+    told = (line_of(cell) for cell in _at(cells, days) if not is_blank(cell))
     return any(
-        text.isupper() and not any(map(str.isdigit, text)) and espece(text, text) is Espece.WORDS
-        for text in texts
+        not any(map(str.isdigit, text))
+        and espece(text, text) is Espece.WORDS
+        and not _A_PART_OF_THE_DAY.search(plain(text))
+        for text in told
     )
 
 

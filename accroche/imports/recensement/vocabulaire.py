@@ -298,7 +298,9 @@ _OF_NO_REQUEST: Final = (
     r"^(?!.*\b(?:mois?|inscription|limite|depot|dossier|saisie|envoi|heure|hour|time|contrat|mandat)\b).*"
 )
 _OF_NO_FILE: Final = (
-    r"^(?!.*\b(?:inscription|limite|depot|dossier|saisie|envoi|contrat|mandat|valid|valable)\b).*"
+    r"^(?!.*\b(?:inscription|limite|depot|dossier|saisie|envoi|contrat|mandat|valid|valable|candidature|reponse"
+    r"|vote|conge|absent|absence|affichage|publication|publie|situation|effectif|arrete|maj|mise a jour"
+    r"|application|submission|registration|updated?)\b).*"
 )
 #: The thing itself, and nothing about it: « commune_porteur » is a commune.
 _OF_ITSELF: Final = (

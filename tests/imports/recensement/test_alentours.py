@@ -54,6 +54,14 @@ STRANGE: dict[str, tuple[Columns, str]] = {
         "",
     ),
     "what has a name and is described": ({"Nom": TITLES, "Description": THINGS, "Votes": (1, 2, 3)}, ""),
+    "what is described and bought": (
+        {"Nom": THINGS, "Description": TITLES, "Quantité": (1, 2, 3)},
+        "sûrement",
+    ),
+    "what is described and somewhere": (
+        {"Nom": THINGS, "Description": TITLES, "Ville": ("Dijon", "Beaune", "Nolay")},
+        "sûrement",
+    ),
     "actions by their name alone": ({"Projet": TITLES, "Ville": ("Dijon", "Beaune", "Nolay")}, ""),
     "names, and who carries them": ({"Nom": TITLES, "Établissement": SCHOOLS}, ""),
     "names, and when": ({"Nom": TITLES, "Date": DAYS}, ""),

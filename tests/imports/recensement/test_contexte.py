@@ -92,6 +92,12 @@ CASES: dict[str, Told] = {
         "TimeSpan To": (("2027-03-09 00:00", "2027-05-11 00:00", "2027-04-06 00:00"), "fin"),
         "Auction": (("Une chaise", "Deux tables", "Un banc"), "-"),
     },
+    "when one answers, beside when it is": {
+        "Titre": (TITLES, "titre"),
+        "Date": (THREE, "dates"),
+        "Candidatures du": (("2027-01-04",) * 3, "-"),
+        "Candidatures au": (("2027-01-29",) * 3, "-"),
+    },
     "hours of a morning, and a column of days that is empty": {
         "Event Name": (TITLES, "titre"),
         "Start Date (Parsed)": (("", "", ""), "-"),

@@ -21,6 +21,8 @@ CASES: dict[str, tuple[str, ...]] = {
         "merci de preciser votre etablissement",
     ),
     "Les porteurs, les partenaires et les dates de chaque action de l’année": (),
+    "Si vous venez d’un autre bassin, indiquez votre établissement d’origine.": (),
+    "Si possible, avant la fin du mois, indiquez votre établissement": ("indiquez votre etablissement",),
 }
 
 

@@ -201,6 +201,18 @@ SECTIONS: dict[str, tuple[list[list[str]], list[tuple[Any, ...]]]] = {
             (2, LeftOut.SECTION),
         ],
     ),
+    "a part of a day, or a note in its column, ends no day": (
+        [
+            ["JOUR", "ACTION", "LIEU"],
+            *(["LUNDI 8 MARS 2027"], ["TOUTE LA JOURNÉE", "RADIO", "CDI"], ["COMPLET", "Vélo", "Cour"]),
+            ["", "Bal", "Cour"],
+        ],
+        [
+            ("RADIO", "None", "« TOUTE LA JOURNÉE » dit"),
+            *(("Vélo", "None", "« COMPLET » ne donne pas"), ("Bal", "2027-03-08", "")),
+            (2, LeftOut.SECTION),
+        ],
+    ),
     "a second day of an action, which is none of the next": (
         [["Titre", "Date"], ["Forum", "08/03/2027"], ["", "09/03/2027"], ["Café", ""]],
         [("Forum", "2027-03-08", ""), ("", "2027-03-09", "Il manque le titre de l’"), ("Café", "None", "")],
