@@ -108,4 +108,8 @@ def _cut(passage: Passage, *, first: bool, last: bool) -> Passage:
         return passage
     head = "" if first else "".join(words[:AROUND])
     tail = "" if last else "".join(words[-AROUND:])
-    return Passage(Kind.SAME, f"{head} […] {tail}".strip() if first or last else f"{head} […] {tail}")
+    told = f"{head} […] {tail}"
+    if first:
+        told = told.lstrip()
+    # the space beside what changed stays: « 51recensées »
+    return Passage(Kind.SAME, told.rstrip() if last else told)

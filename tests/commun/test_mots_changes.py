@@ -42,6 +42,9 @@ def test_a_long_unchanged_passage_is_cut_around_the_change() -> None:
     assert "mot199" in first.text
     assert "mot0" in last.text
     assert last.text.endswith("[…]")
+    # what stays is not glued to what changed
+    before, *_, after = shortened(compare(f"{text} 52 {text}", f"{text} 51 {text}"))
+    assert (before.text[-1], after.text[0]) == (" ", " ")
 
 
 @pytest.mark.parametrize(
