@@ -46,6 +46,8 @@ def book(tmp_path: Path) -> Path:
         path,
         [
             Feuille("Actions", HEADINGS, ROWS),
+            # the only one to be read, an empty one would leave nothing of the file: it is not offered
+            Feuille("Vide", (), (), hidden=True),
             Feuille("Bilan", ("Projet", "UAI"), [("Bal", make_uai(1))], hidden=True),
         ],
     )

@@ -96,7 +96,7 @@ def tables_of(
             continue
         if sheet.name not in chosen if chosen else not sheet.visible:
             hidden += () if sheet.visible or chosen else (sheet.name,)
-            there.append(TableauDuFichier(sheet.name, FOUND, "" if sheet.visible else "feuille masquée"))
+            there += _unread(sheet.name, rows, told="" if sheet.visible else "feuille masquée")
             continue
         find = partial(table_at, row) if chosen and (row := chosen[sheet.name]) else find_table
         table = find(sheet.name, rows, remembered, communes)
@@ -129,6 +129,12 @@ def tables_of(
     taken = tuple(right or sorted(other, key=lambda table: (-len(table.fields), -table.sampled))[:1])
     notes += dict.fromkeys(doubt for table in taken for doubt in table.doubts)
     return Tables(taken, tuple(notes), tuple(there))
+
+
+def _unread(sheet: str, rows: Iterable[tuple[int, list[Cell]]], *, told: str) -> Iterator[TableauDuFichier]:
+    """A sheet that may be read though it is not; none where it is empty: there is nothing to choose."""
+    if not all(is_blank(cell) for _, cells in rows for cell in cells):
+        yield TableauDuFichier(sheet, FOUND, told)
 
 
 def _there(table: Table) -> Iterator[TableauDuFichier]:
