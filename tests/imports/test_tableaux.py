@@ -101,3 +101,6 @@ def test_tables_are_named_by_their_sheet_and_the_row_of_their_headings() -> None
     assert [is_read(one, {}, ["Actions"]) for one in THERE] == [True, False, False]
     with pytest.raises(NoSuchTableError):
         chosen_tables(THERE, ["Bilan!2"])
+    # the last would be read alone, without a word
+    with pytest.raises(NoSuchTableError, match="« Actions » est d’une feuille déjà citée"):
+        chosen_tables(THERE, ["Actions!4", "Actions"])

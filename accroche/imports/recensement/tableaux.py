@@ -30,19 +30,22 @@ class TableauDuFichier(NamedTuple):
 
 
 class NoSuchTableError(ValueError):
-    """A table that the file does not have; the message is French and says which there are."""
+    """A table that the file does not have, or a second of one sheet; the message is French and says so."""
 
 
 def chosen_tables(there: Sequence[TableauDuFichier], names: Iterable[str]) -> dict[str, int]:
     """Return the row of the table to read of each sheet named. Raise :class:`NoSuchTableError`."""
-    known = {one.name: one for one in there}
+    known = {one.name.strip(): one for one in there}
     found: dict[str, int] = {}
     for name in names:
         one = known.get(name.strip())
         if one is None:
             told = liste(f"« {other} »" for other in known) or "aucun"
             raise NoSuchTableError(f"« {name} » n’est pas un tableau de ce fichier : {told}.")
-        found[one.sheet] = one.row
+        if found.setdefault(one.sheet, one.row) != one.row:
+            raise NoSuchTableError(
+                f"« {name} » est d’une feuille déjà citée : un seul tableau de chacune est lu à la fois."
+            )
     return found
 
 
