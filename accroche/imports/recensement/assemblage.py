@@ -39,6 +39,16 @@ _PLAIN: Final = frozenset(("description", "descriptif", *SYNONYMS[Champ.DESCRIPT
 #: What a month or a year beside them is of.
 _EDGES: Final = (Champ.DEBUT, Champ.FIN)
 _WHOLE: Final = (Champ.DATES,)
+#: What people and programs write where they know nothing, and the fields of which it says nothing.
+_UNTOLD: Final = re.compile(
+    r"(?:non|pas) (?:pr[eé]cis[eé]|renseign[eé]|communiqu[eé]|disponible|indiqu[eé])e?s?"
+    r"|n/?a|information non disponible",
+    re.IGNORECASE,
+)
+_SAY_NOTHING: Final = frozenset((
+    *(Champ.TITRE, Champ.DESCRIPTION, Champ.LIENS, Champ.THEMES, Champ.PUBLIC, Champ.CLASSES),
+    *(Champ.PARTENAIRES, Champ.CONTACT, Champ.COURRIEL, Champ.TELEPHONE, Champ.COMMUNE, Champ.NIVEAUX),
+))  # fmt: skip
 #: Months in figures.
 _NUMBERED: Final = range(1, len(MONTHS) + 1)
 
@@ -129,6 +139,9 @@ def _clean(values: dict[Champ, Cell]) -> None:
     for champ, cell in values.items():
         if isinstance(cell, str) and "&" in cell:  # « &amp; » would part two partners
             values[champ] = _ENTITY.sub(_character, cell)
+    for champ in _SAY_NOTHING & values.keys():
+        if _UNTOLD.fullmatch(line_of(values[champ])):
+            del values[champ]
     if Champ.COMMUNE in values:
         values[Champ.COMMUNE] = without_postal_code(line_of(values[Champ.COMMUNE]))
 

@@ -99,7 +99,8 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^(?:ip|uid|sid|uuid|sequentiel|brouillon|nom d utilisateur|utilisateur|user)\b",
         r"^(?:langue|language|lang|locale|derniere page|tete de serie|url referente|session|token|jeton)\b",
         r"^group(?: id| name)?$|^web scraper\b",
-        r"^(?:rank|weight|franceconnect|archive|slug|recordid|datasetid|reference|ref|version outil)\b",
+        r"^(?:rank|weight|franceconnect|archive|slug|recordid|datasetid|ref|version outil)\b",
+        r"^reference\b(?! (?:link|url|lien)\b)",
         r"^(?:id dernier modificateur|mode de (?:creation|modification))\b",
     )),
     ("un numéro d’un autre outil", (

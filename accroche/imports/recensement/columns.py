@@ -255,9 +255,7 @@ def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> 
         return Candidat(position, Champ.ETABLISSEMENT, one.score * _PART, f"{why}, {carriers}")
     if held is None:
         score -= _EMPTY
-    if champ is Champ.ETABLISSEMENT and (
-        names_people(held) or (_OR_SOMEBODY.search(words) and names_somebody(held))
-    ):
+    if _are_persons(champ, words, held):
         return Candidat(position, Champ.CONTACT, one.score * _PART, f"{why}, où sont nommées des personnes,")
     if champ is Champ.TITRE and words in ITS_NAMES and names_somebody(held):
         return Candidat(position, Champ.CONTACT, one.score, f"{why}, où sont nommées des personnes,")
@@ -276,6 +274,14 @@ def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> 
             else Candidat(position, champ, score, why)
         )
     return Candidat(position, champ, score, why)
+
+
+def _are_persons(champ: Champ, words: str, held: Cases | None) -> bool:
+    """Whether people are named where organisations would be public: « Anne Roux », under « Intervenant »."""
+    if champ is Champ.PARTENAIRES:
+        return names_somebody(held)
+    named = names_people(held) or (_OR_SOMEBODY.search(words) is not None and names_somebody(held))
+    return champ is Champ.ETABLISSEMENT and named
 
 
 def _of_carriers(words: str, one: Supposition, held: Cases | None) -> str:

@@ -145,7 +145,7 @@ def in_context(
             else one
             for one in choices
         ]
-    choices = _carried(choices, words, told)
+    choices = _carried(_by_names(choices, words), words, told)
     choices = [_in_french(_outermost(one, words[one.position]), choices, words) for one in choices]
     titles = [
         one for one in choices if one.champ is Champ.TITRE and one.score >= TAKEN and not one.remembered
@@ -175,6 +175,16 @@ def told_in_english(words: Sequence[str], told: Sequence[Cases | None]) -> list[
 
 def _names_people(held: Cases | None) -> bool:
     return not may_be_varied(held) or may_name_people(held) or names_somebody(held)
+
+
+def _by_names(choices: Sequence[Candidat], words: Sequence[str]) -> list[Candidat]:
+    """« partners », of codes, beside « partner-name »: the names are read."""
+    return [
+        replace(one, champ=Champ.IGNORE, score=EXACT, why=f"dit par « {words[one.position]} name »")
+        if one.champ is Champ.PARTENAIRES and not one.remembered and f"{words[one.position]} name" in words
+        else one
+        for one in choices
+    ]
 
 
 def _carried(choices: list[Candidat], words: Sequence[str], told: Sequence[Cases | None]) -> list[Candidat]:

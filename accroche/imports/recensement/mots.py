@@ -231,6 +231,8 @@ def by_a_word(heading: str, held: Cases) -> tuple[Champ, str] | None:
         return None
     for word in parts:
         few = held.length <= _LONGEST_COUNT and held.ticks < _HALF
+        # the same number in every row is of something else
+        few = few and (held.distinct > 1 or held.filled <= _FEWEST)
         if word in _COUNTED and few and accord(Champ.EFFECTIF, voc.NOMBRES, held):
             return Champ.EFFECTIF, word
         if word in _COUNTS_NOTHING:

@@ -126,7 +126,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     Champ.THEMES: (
         "theme", "thematique", "theme de l action", "theme principal", "theme aborde", "thematique abordee",
     ),
-    Champ.CLASSES: ("classe", "cl", "classe concernee", "division", "groupe", "classe participante"),
+    Champ.CLASSES: ("classe", "cl", "classe concernee", "division", "classe participante"),
     Champ.EFFECTIF: (
         "number of student", "number of pupil", "number of participant", "student count",
         "nombre d eleve", "eff", "nb eleve", "nb d eleve", "effectif", "nombre de participant",
@@ -271,6 +271,7 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
     # of who answers, in a form of schools: beside who carries, nothing
     (("owner", "lead", "etablissement de rattachement"),
      ((Champ.ETABLISSEMENT, 58, NOMS),)),
+    (("groupe",), ((Champ.CLASSES, 75, NIVEAUX),)),
     (("modalite",), ((Champ.DESCRIPTION, 75, RECITS),)),
     (("comite", "club", "composante", "antenne", "delegation", "emetteur"),
      ((Champ.ETABLISSEMENT, 60, NOMS),)),

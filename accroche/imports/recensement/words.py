@@ -46,7 +46,14 @@ _LABEL: Final = re.compile(
     r"\A(?:associations?|organismes?|structures?|porteurs?|établissements?|organisateurs?) ?: ?",
     re.IGNORECASE,
 )
-_THEMES: Final = {slug(told): theme for theme in CodeTheme for told in (theme.value, theme.label)}
+#: A code that is a word of people for something else: « Formation », of pupils, is none of « des équipes ».
+_ANOTHER_WORD: Final = frozenset(("formation",))
+_THEMES: Final = {
+    slug(told): theme
+    for theme in CodeTheme
+    for told in (theme.value, theme.label)
+    if told not in _ANOTHER_WORD
+}
 
 
 @lru_cache(maxsize=4096)

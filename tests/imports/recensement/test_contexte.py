@@ -118,8 +118,16 @@ CASES: dict[str, Told] = {
     "who is given something, by their names, and where a map shows it": {
         "beneficiaire": (("Mairie de Nolay", "Association Graines", "Collège Carnot"), "etablissement"),
         "Objet du projet": (TITLES, "titre"),
+        "groupe": (("UMP", "SRC", "UDI"), "-"),
+        "partners": (("ville-a", "ville-b", "ville-c"), "-"),
+        "partner-name": (("Ville A", "Ville B", "Ville C"), "partenaires"),
         "Carte": (("https://a.fr/1", "https://a.fr/2", "https://a.fr/3"), "-"),
-        "VOTE_EFFECTIF": (("12", "13", "14"), "-"),
+        "reference-link": (("https://b.fr/1", "https://b.fr/2", "https://b.fr/3"), "liens"),
+        "VOTE_EFFECTIF": (("123", "123", "123"), "-"),
+    },
+    "people under « Intervenant » are private": {
+        "Titre": (TITLES, "titre"),
+        "Intervenant(s)": (("Anne Roux", "Marc Petit", "Léa Blanc"), "contact"),
     },
     "communes under « Nom », and what they do": {
         "Nom": (("DIJON", "BEAUNE", "NOLAY"), "etablissement"),

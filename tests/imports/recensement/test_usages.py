@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from accroche.actions.regles import CodeTheme
 from accroche.imports.queries.memoire import _as_said
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.table import LeftOut, find_table
 from accroche.imports.recensement.tables import LeftOutRows, rows_of, tables_of
+from accroche.imports.recensement.words import themes_of
 from accroche.integrations.tableur import RefusedError
 from accroche.integrations.tableur.texte import rows as csv_rows
 from accroche.integrations.tableur.texte import separator_of
@@ -348,6 +350,19 @@ def test_what_programs_write_for_nothing_is_nothing(tmp_path: Path) -> None:
 def test_texts_of_many_lines_part_no_table() -> None:
     lines = "un, deux\n" * 9
     assert separator_of("Projet;Description\n" + f'Forum;"{lines}"\nCafé;"{lines}"\n') == ";"
+
+
+def test_what_people_write_for_nothing_is_nothing(tmp_path: Path) -> None:
+    rows = [["Titre", "Description", "Lien"], ["Forum", "Non précisé", "N/A"], ["Non renseignée", "Bal", ""]]
+    spool = written(tmp_path, rows)
+    first, second = rows_of(spool, tables_of(spool).tables, "2026-2027", LeftOutRows())
+    assert (first.description, first.links, first.remarks) == ("", (), [])
+    assert [one.message for one in second.remarks] == ["Il manque le titre de l’action."]
+
+
+def test_a_word_of_people_that_is_a_code_of_ours_is_no_theme() -> None:
+    assert themes_of("Éducation / Formation")[0] == ()
+    assert themes_of("Formation des équipes, Culture")[0] == (CodeTheme.FORMATION, CodeTheme.CULTURE)
 
 
 def test_lines_that_end_on_a_carriage_return_alone_are_lines(tmp_path: Path) -> None:
