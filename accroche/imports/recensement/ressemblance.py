@@ -29,7 +29,7 @@ _OF_AN_ACTION: Final = re.compile(
 _OF_ITSELF: Final = re.compile(rf"\btitre\b|\b{voc.A_THING}")
 #: What is bought, kept or lent.
 _OF_GOODS: Final = re.compile(
-    r"\b(?:fournisseur|quantite|qte|qty|quantity|stock|sku|prix unitaire|unit price|facture|invoice|marque"
+    r"\b(?:fournisseur|quantite|qte|qty|quantity|stock|sku|pri unitaire|unit price|facture|invoice|marque"
     r"|numero de serie|serial|immatriculation|article|device)\b"
 )
 #: What is told of what somebody has to do, or of a programme, and of nothing else: two of them, beside what.
@@ -45,6 +45,8 @@ _OF_PEOPLE: Final = re.compile(
 _OF_PLACES: Final = re.compile(
     r"\b(?:lat|latitude|lng|lon|longitude|gp|adresse|address|rue|code postal|cp|horaire|telephone|tel)\b"
 )
+#: One of which tells that what has a name and is described is none of what people do.
+_OF_NO_PROJECT: Final = (_OF_GOODS, _OF_PLACES, re.compile(r"\b(?:pri|price)\b"))
 #: Two headings of a kind tell what the rows are; one may be beside anything.
 _TELL: Final = 2
 #: Columns of a table that is wide, and the share of them that is understood of one that is no list of ours.
@@ -73,7 +75,7 @@ def _why(columns: Sequence[Column]) -> str:
     named = title is not None and _OF_AN_ACTION.search(normal(title.heading)) is not None
     nobody = title is None or said.isdisjoint(CARRIERS)
     # « Nom » and what it is, or beside what is to be done; « Nom de base » says of what, and of no action
-    sold_or_placed = Champ.COMMUNE in said or _how_many(_OF_GOODS, words) or _how_many(_OF_PLACES, words)
+    sold_or_placed = Champ.COMMUNE in said or any(_how_many(one, words) for one in _OF_NO_PROJECT)
     is_project = (title is not None and Champ.DESCRIPTION in said) and (
         (normal(title.heading) in ITS_NAMES and not sold_or_placed) or _how_many(_OF_PROJECTS, words) >= _TELL
     )

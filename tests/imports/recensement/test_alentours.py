@@ -55,7 +55,7 @@ STRANGE: dict[str, tuple[Columns, str]] = {
     ),
     "what has a name and is described": ({"Nom": TITLES, "Description": THINGS, "Votes": (1, 2, 3)}, ""),
     "what is described and bought": (
-        {"Nom": THINGS, "Description": TITLES, "Quantité": (1, 2, 3)},
+        {"Nom": THINGS, "Description": TITLES, "Prix": (1, 2, 3)},
         "sûrement",
     ),
     "what is described and somewhere": (
