@@ -111,10 +111,14 @@ _LOOKS: Final = re.compile(r"\b(?:[a-z]{0,2}[1-9][a-z]{1,4}\d?|degres?|cycles?)\
 
 @dataclass(frozen=True, slots=True)
 class Niveaux:
-    """What a text says. ``unread``: its words that look like a level and gave none."""
+    """What a text says. ``unread``: its words that look like a level and gave none.
+
+    ``classes``: whether it names some, « 5e » or « CM1-CM2 », which is more than their level.
+    """
 
     levels: tuple[Niveau, ...] = ()
     unread: tuple[str, ...] = ()
+    classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ def read_levels(text: str) -> Niveaux:
     return Niveaux(
         tuple(level for level in Niveau if level in levels),
         tuple(dict.fromkeys(_as_written(word, text) for word in unread)),
+        any(map(_is_class, found)),
     )
 
 
@@ -226,6 +231,11 @@ def _rank(match: re.Match[str]) -> int | None:
         digit = match["digit"] or match["letter"] or match["prepa"]
         return _RANK[digit or _WORDS[match["word"].rstrip("s")]]
     return _HIGH.get(kind)
+
+
+def _is_class(match: re.Match[str]) -> bool:
+    kind = match.lastgroup
+    return kind == "pro" or (kind == "segpa" and match[0][0].isdigit()) or _rank(match) is not None
 
 
 def _as_written(word: str, text: str) -> str:

@@ -121,6 +121,8 @@ class RowReader:
             for read, champs in parts
         ]
         self._lines = [(champ, name) for champ, name in LINES.items() if champ in held]
+        # « 5e » under « Niveau » is a collège, and a class as well
+        self._classes_too = Champ.CLASSES not in held
 
     def read(self, number: int, cells: Sequence[Cell]) -> Row:
         """Read one row; never raises: what is wrong is told in its remarks."""
@@ -129,6 +131,10 @@ class RowReader:
         self._texts(row, values)
         for known in self._known:
             known.tell(row, values)
+        if self._classes_too and Champ.NIVEAUX in values:
+            written = line_of(values[Champ.NIVEAUX])
+            if len(written) <= LIMITS[Champ.CLASSES] and read_levels(written).classes:
+                setattr(row, LINES[Champ.CLASSES], written)
         if row.when_in_words:
             row.description = "\n\n".join(filter(None, (row.description, row.when_in_words)))
         for position, heading in self._consents:

@@ -116,6 +116,25 @@ def test_a_public_or_classes_tell_the_levels_before_the_school_does(
     assert bool(row.remarks) is told
 
 
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        *(
+            ({"niveaux": text}, text)
+            for text in ("5ème", "4e/3e", "PS, MS", "6e SEGPA", "2de bac pro", "Tle")
+        ),
+        *(
+            ({"niveaux": text}, "")
+            for text in ("Collège ; Lycée", "1er et 2nd degrés", "cycle 4", "SEGPA", "")
+        ),
+        ({"niveaux": "5e", "classes": ""}, ""),
+        ({"niveaux": "5e", "classes": "5e A"}, "5e A"),
+    ],
+)
+def test_classes_told_as_levels_are_kept_where_no_column_holds_them(cells: dict[str, str], kept: str) -> None:
+    assert vars(read(titre="A", uai="0210001M", **cells))["classes"] == kept
+
+
 WORDS = ["6e", "CM1", "à", "-", "au", "lycée", "cycle", "3", "2D", "pro", "et"]
 
 
