@@ -112,7 +112,10 @@ def lines_of(carriers: dict[str, Any], porteur: str = "") -> Iterable[str]:
     for one in asked:
         rows = f"{one['count']} {pluriel(one['count'], 'ligne', 'lignes')}"
         meant = f" ; est-ce {' ou '.join(label for _, label in one['proposed'])} ?" if one["proposed"] else ""
-        told = one["proposed"][0][0] if one["proposed"] else ("UAI" if one["is_schoolish"] else "association")
+        # copied as it stands, a guess would be remembered: « Air Force » is not the school of a forest
+        told = "UAI" if one["is_schoolish"] else "association"
+        if one["is_schoolish"] and len(one["proposed"]) == 1:
+            told = one["proposed"][0][0]
         yield f'  --organisme "{one["name"]}={told}"   ({rows}, d’abord la {one["number"]}{meant})'
     if count > _BY_HAND:
         yield "  Pour beaucoup de noms : --porteurs FICHIER.csv, un nom et ce qu’il est par ligne."

@@ -23,3 +23,22 @@ def test_beyond_what_is_held_names_are_counted_and_known_once_each(monkeypatch: 
     assert (told["more"], [one["name"] for one in told["told"]]) == (2, ["E"])
     assert all(key in found for key in "abcde")
     assert "f" not in found
+
+
+@pytest.mark.parametrize(
+    ("is_schoolish", "schools", "line"),
+    [
+        (False, 1, "association"),
+        (False, 0, "association"),
+        (True, 0, "UAI"),
+        (True, 1, "0210001A"),
+        (True, 2, "UAI"),
+    ],
+)
+def test_a_line_to_copy_guesses_no_school(is_schoolish: bool, schools: int, line: str) -> None:
+    found = Inconnus()
+    proposed = tuple((f"021000{number}A", f"École {number}") for number in range(1, schools + 1))
+    found.meet("a", Inconnu("Air", "", 2, is_schoolish=is_schoolish, proposed=proposed), "")
+    told = list(inconnus.lines_of(found.as_json()))
+    assert f'--organisme "Air={line}"' in told[1]
+    assert ("est-ce École 1" in told[1]) == (schools > 0)
