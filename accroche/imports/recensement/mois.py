@@ -21,6 +21,8 @@ _ENGLISH_FORMS: Final = frozenset(("timestamp",))
 _DAYS: Final = frozenset(("jour", "day", "date", "quantieme"))
 _YEARS: Final = frozenset(("annee", "year", "an", "annee civile"))
 _MONTHS: Final = frozenset(("moi", "mois", "month"))
+#: « Jours », « 2 »: how many, and no day of a month.
+_MANY_DAYS: Final = re.compile(r"\s*(?:jours|days)\b", re.IGNORECASE)
 _DATED: Final = DAYS | {Champ.MOIS}
 _OF_A_YEAR: Final = 4
 _MOST: Final = 0.8
@@ -107,7 +109,8 @@ def _is_a_month_in_figures(one: Column, held: Cases | None) -> bool:
 
 def _is_beside_days_and_years(columns: Sequence[Column], told: Sequence[Cases | None]) -> bool:
     """Whether a day and a year are numbers too, each in its column: « 3 », « 8 », « 2027 »."""
-    held = {normal(one.heading): told[one.position] for one in columns if one.champ is Champ.IGNORE}
+    left = (one for one in columns if one.champ is Champ.IGNORE and not _MANY_DAYS.match(one.heading))
+    held = {normal(one.heading): told[one.position] for one in left}
     days = [cases for words in _DAYS if (cases := held.get(words)) and _are_days(cases)]
     years = [cases for words in _YEARS if (cases := held.get(words)) and cases.years >= _MOST]
     return len(days) == len(years) == 1

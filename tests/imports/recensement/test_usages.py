@@ -231,8 +231,18 @@ SECTIONS: dict[str, tuple[list[list[str]], list[tuple[Any, ...]]]] = {
         ],
     ),
     "a day, a month and a year, each a number in its column": (
-        [["Mois", "Jour", "Année", "Titre"], ["3", "8", "2027", "Forum"], ["12", "4", "2026", "Café"]],
-        [("Forum", "2027-03-08", ""), ("Café", "2026-12-04", "")],
+        [
+            ["Mois", "Jour", "Année", "Titre"],
+            *([str(at), f"{at + 9}", "2027", f"Forum {at}"] for at in range(1, 6)),
+        ],
+        [(f"Forum {at}", f"2027-0{at}-{at + 9}", "") for at in range(1, 6)],
+    ),
+    "how many days, and of how many months": (
+        [
+            ["Mois", "Jours", "Année", "Titre"],
+            *([str(at), f"{at + 9}", "2027", f"Forum {at}"] for at in range(1, 6)),
+        ],
+        [(f"Forum {at}", "None", "") for at in range(1, 6)],
     ),
     "days to be told, beside those of their month": (
         [["Mois", "Jour", "Titre"], ["mars", "9", "Forum"], ["mars", "TBD", "Café"], ["mars", "12", "Bal"]],
