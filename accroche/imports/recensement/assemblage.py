@@ -45,6 +45,7 @@ _UNTOLD: Final = re.compile(
     r"|n/?a|information non disponible",
     re.IGNORECASE,
 )
+_UNTOLD_LETTERS: Final = frozenset("NnPpIi")
 _SAY_NOTHING: Final = frozenset((
     *(Champ.TITRE, Champ.DESCRIPTION, Champ.LIENS, Champ.THEMES, Champ.PUBLIC, Champ.CLASSES),
     *(Champ.PARTENAIRES, Champ.CONTACT, Champ.COURRIEL, Champ.TELEPHONE, Champ.COMMUNE, Champ.NIVEAUX),
@@ -139,8 +140,11 @@ def _clean(values: dict[Champ, Cell]) -> None:
     for champ, cell in values.items():
         if isinstance(cell, str) and "&" in cell:  # « &amp; » would part two partners
             values[champ] = _ENTITY.sub(_character, cell)
-    for champ in _SAY_NOTHING & values.keys():
-        if _UNTOLD.fullmatch(line_of(values[champ])):
+    # by its first letter first: most cells need no closer look
+    for champ in [
+        one for one, cell in values.items() if isinstance(cell, str) and cell[:1] in _UNTOLD_LETTERS
+    ]:
+        if champ in _SAY_NOTHING and _UNTOLD.fullmatch(line_of(values[champ])):
             del values[champ]
     if Champ.COMMUNE in values:
         values[Champ.COMMUNE] = without_postal_code(line_of(values[Champ.COMMUNE]))
