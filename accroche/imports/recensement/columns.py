@@ -75,6 +75,8 @@ _OR_SOMEBODY: Final = re.compile(
     r"^(?!.*\b(?:etablissement|ecole|college|lycee|structure|organisme|association|school)\b)"
     r".*\b(?:porteur|porteuse|organisateur|organisatrice|organizer|demandeur|host|hote|owner|lead|qui|who)\b"
 )
+#: Who is no person even where it bears the name of one: « Partenaires » of « Simone Veil ».
+_PARTNERS: Final = re.compile(r"\bpart(?:enaire|ner)")
 #: Answers that would be taken for whole fields: « Contact [Nom du projet] » says no title.
 _NOT_AN_ANSWER: Final = frozenset({Champ.IDENTIFIANT, Champ.VERSION, Champ.ETAT, Champ.IGNORE, Champ.TITRE})
 #: What « Contacts » is when its cells are all of one kind.
@@ -278,8 +280,8 @@ def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> 
 
 def _are_persons(champ: Champ, words: str, held: Cases | None) -> bool:
     """Whether people are named where organisations would be public: « Anne Roux », under « Intervenant »."""
-    if champ is Champ.PARTENAIRES:
-        return names_somebody(held)
+    if champ is Champ.PARTENAIRES:  # « Partenaires » are organisations, « Simone Veil » among them
+        return names_somebody(held) and not _PARTNERS.search(words)
     named = names_people(held) or (_OR_SOMEBODY.search(words) is not None and names_somebody(held))
     return champ is Champ.ETABLISSEMENT and named
 

@@ -129,6 +129,10 @@ CASES: dict[str, Told] = {
         "Titre": (TITLES, "titre"),
         "Intervenant(s)": (("Anne Roux", "Marc Petit", "Léa Blanc"), "contact"),
     },
+    "and no partners, who may bear the name of somebody": {
+        "Titre": (TITLES, "titre"),
+        "Partenaires": (("Léo Lagrange", "Simone Veil", "Anne Roux"), "partenaires"),
+    },
     "communes under « Nom », and what they do": {
         "Nom": (("DIJON", "BEAUNE", "NOLAY"), "etablissement"),
         "Détails": (TITLES, "titre"),
