@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.commun import jobs
-from accroche.commun.classeur import send_csv, send_workbook
+from accroche.commun.classeur import XLSX, send_csv, send_workbook
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
@@ -41,7 +41,7 @@ from accroche.imports.queries.export import (
     exported,
     workbook_of,
 )
-from accroche.imports.queries.modele import write_modele
+from accroche.imports.queries.modele import modele as empty_model
 from accroche.imports.recensement.corrections import correction_sheets
 from accroche.imports.recensement.tables import from_json
 from accroche.integrations.tableur.ecriture import write_xlsx
@@ -265,9 +265,10 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Right.MODERATE)
 @require_safe
-def modele(_request: HttpRequest) -> HttpResponseBase:
+def modele(_request: HttpRequest) -> HttpResponse:
     """An empty table to fill, or to send to schools."""
-    return send_workbook("modele-recensement", write_modele)
+    name = {"Content-Disposition": 'attachment; filename="modele-recensement.xlsx"'}
+    return HttpResponse(empty_model(), content_type=XLSX, headers=name)
 
 
 def sent(name: str, tableau: TableauFiches, *, as_csv: bool) -> HttpResponseBase:

@@ -62,8 +62,7 @@ def page(client: Client, depot: Depot) -> str:
 
 
 def test_the_model_is_understood_as_it_is_filled(client: Client, where: Territory) -> None:
-    answer: Any = client.get(reverse("imports:modele"))
-    book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    book = openpyxl.load_workbook(BytesIO(client.get(reverse("imports:modele")).content))
     assert len(book["Lisez-moi"]["B"]) > len(COLUMNS)
     book["Actions"].append(["Forum", None, make_uai(1), dt.date(2027, 3, 15), None, "Toute l’année"])
     book.save(filled := BytesIO())

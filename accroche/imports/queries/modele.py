@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -41,8 +43,16 @@ _CHOICES: Final[dict[Champ, type[Libelle]]] = {
 _WIDE: Final = {Champ.TITRE, Champ.ETABLISSEMENT, Champ.DESCRIPTION, Champ.PARTENAIRES}
 
 
-def write_modele(path: Path) -> None:
-    """Write the workbook: headings and no row, so that nothing of ours comes back as an action."""
+@cache
+def modele() -> bytes:
+    """The workbook, a few kilobytes: headings and no row, so that nothing of ours comes back as an action."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "modele.xlsx"
+        _write(path)
+        return path.read_bytes()
+
+
+def _write(path: Path) -> None:
     wide = frozenset(position for position, champ in enumerate(COLUMNS) if champ in _WIDE)
     explanation = [
         ["Modèle de recensement"],
