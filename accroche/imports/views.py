@@ -119,6 +119,12 @@ def _page(request: HttpRequest, found: Depot, **filled: Any) -> HttpResponse:
     return render(request, "imports/depot.html", context)
 
 
+def _refused(request: HttpRequest, found: Depot, **filled: Any) -> HttpResponse:
+    """The same page, which says that nothing of what was sent is kept yet."""
+    messages.error(request, _NOT_TAKEN)
+    return _page(request, found, **filled)
+
+
 @requires(Right.MODERATE)
 @require_safe
 @never_cache
@@ -151,8 +157,7 @@ def tableaux(request: HttpRequest, pk: int) -> HttpResponse:
     found = _depot(request, pk)
     form = TableauxForm(found, request.POST)
     if not form.is_valid():
-        messages.error(request, _NOT_TAKEN)
-        return _page(request, found, tableaux=form)
+        return _refused(request, found, tableaux=form)
     chosen = form.chosen()
     return _next(request, found, lambda access, at: depots.choose_tables(found, chosen, access=access, at=at))
 
@@ -165,8 +170,7 @@ def reponses(request: HttpRequest, pk: int) -> HttpResponse:
     found = _depot(request, pk)
     form = ReponsesForm(found, request.POST)
     if not form.is_valid():
-        messages.error(request, _NOT_TAKEN)
-        return _page(request, found, reponses=form)
+        return _refused(request, found, reponses=form)
     told = form.told()
     return _next(request, found, lambda access, at: depots.answer(found, told, access=access, at=at))
 
@@ -179,8 +183,7 @@ def porteurs(request: HttpRequest, pk: int) -> HttpResponse:
     found = _depot(request, pk)
     form = PorteursForm(found, request.POST)
     if not form.is_valid():
-        messages.error(request, _NOT_TAKEN)
-        return _page(request, found, porteurs=form)
+        return _refused(request, found, porteurs=form)
 
     def ask(access: Access, at: dt.datetime) -> None:
         for name in depots.name_carriers(found, form.told(), form.given(), access=access, at=at):

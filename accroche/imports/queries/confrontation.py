@@ -202,10 +202,10 @@ class Confrontation:
         self._ecoles.refuse_closed(row, porteurs)
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
-        day = row.starts.toordinal() if row.starts else 0
-        twin = self._seen.first(int(mark, 16), row.place, day)
+        key, day = int(mark, 16), row.starts.toordinal() if row.starts else 0
+        twin = self._seen.first(key, row.place, day)
         if twin != row.place:
-            return _alike(row, twin, apart=day not in {0, self._seen.day(int(mark, 16))})
+            return _alike(row, twin, apart=day not in {0, self._seen.day(key)})
         infer(row, self._windows)
         fill(row, self.answers)
         slug_of_row = address(row.title, mark)

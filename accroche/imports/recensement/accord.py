@@ -64,6 +64,11 @@ def name_organisations(held: Cases | None) -> bool:
     return held is not None and held.organisations >= _VARIED and held.variety > _HALF
 
 
+def names_or_may_name_people(held: Cases | None) -> bool:
+    """Whether somebody is named in half of the cells, or nearly all are written as people are called."""
+    return names_somebody(held) or may_name_people(held)
+
+
 def may_name_people(held: Cases | None) -> bool:
     """Whether nearly all cells are written as people are called, in whatever language: « Ben Best »."""
     return held is not None and held.full_names >= _NEARLY_ALL
@@ -78,7 +83,7 @@ def says_the_same(held: Cases | None) -> bool:
 
 def are_names_of_several(held: Cases | None) -> bool:
     """Whether cells are proper names that come back, of no people, places nor kinds: who does what."""
-    if held is None or not says_the_same(held) or may_name_people(held) or names_somebody(held):
+    if held is None or not says_the_same(held) or names_or_may_name_people(held):
         return False
     others = max(held.communes, held.types, held.kinds_alone, held.levels, held.ticks)
     return held.proper >= _ALL and held.distinct > 1 and others < _HALF
@@ -131,7 +136,7 @@ def _names_some(held: Cases) -> bool:
 
 
 def _are_persons(held: Cases) -> bool:
-    return names_somebody(held) or may_name_people(held) or not _names_some(held)
+    return names_or_may_name_people(held) or not _names_some(held)
 
 
 def _communes(held: Cases) -> float:

@@ -12,8 +12,8 @@ from accroche.imports.recensement.accord import (
     are_names_of_several,
     may_be_varied,
     may_name_people,
+    names_or_may_name_people,
     names_places,
-    names_somebody,
     says_the_same,
 )
 from accroche.imports.recensement.champs import CARRIERS, DAYS, INFORMATION, Champ
@@ -75,7 +75,7 @@ def _of_somebody_else(
     if one.remembered:
         return one
     if one.champ is Champ.TITRE and _YOUR_NAME.match(words[one.position]):
-        if may_name_people(told[one.position]) or names_somebody(told[one.position]):
+        if names_or_may_name_people(told[one.position]):
             return replace(one, champ=Champ.CONTACT, score=_SURELY, why="qui a répondu, d’après « {} »")
         return replace(one, champ=Champ.IGNORE, score=EXACT, why="qui a répondu")
     if _of_people(one, words):
@@ -174,7 +174,7 @@ def told_in_english(words: Sequence[str], told: Sequence[Cases | None]) -> list[
 
 
 def _names_people(held: Cases | None) -> bool:
-    return not may_be_varied(held) or may_name_people(held) or names_somebody(held)
+    return not may_be_varied(held) or names_or_may_name_people(held)
 
 
 def _by_names(choices: Sequence[Candidat], words: Sequence[str]) -> list[Candidat]:

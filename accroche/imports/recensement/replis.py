@@ -139,9 +139,7 @@ def _alone(
         if champ is Champ.DESCRIPTION and (
             len(heading.split()) > _MOST_WORDS or Champ.THEMES in thought.get(position, ())
         ):
-            champ = (
-                None  # a heading that long is a text itself, as those below it; key words describe nothing
-            )
+            champ = None  # so long a heading is a text, as those below it; key words describe nothing
         # « Adresse académique », of mails, is no street
         known = autre(heading) and not (champ is Champ.COURRIEL and heading.startswith("adresse"))
         if champ and not known and not _is_said(champ, said):

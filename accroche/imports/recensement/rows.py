@@ -36,8 +36,9 @@ from accroche.lib.tableur.periodes import Period, read_end, read_span, read_when
 from accroche.lib.texte import liste
 
 _NO_LINES: Final = dict.fromkeys(LINES.values(), "")
-#: An address or a telephone, wherever it was typed.
+#: « 30 € », below a programme.
 _A_SUM: Final = re.compile(r"[\d\s.,]+(?:€|k€|euros?)", re.IGNORECASE)
+#: An address or a telephone, wherever it was typed.
 _REACHES: Final = re.compile(r"@|\d{7}|\d{2}(?:[ .-]\d{2}){3}")
 _LINK: Final = 500
 _PARTNER: Final = 200

@@ -40,7 +40,6 @@ _AND: Final = re.compile(
 UAI: Final = re.compile(r"(?<![0-9A-Za-z])(\d{3}\s?\d{4}\s?[A-Za-z])(?![0-9A-Za-z])")
 
 
-#: Every way our list says a theme: its code, its label.
 #: What a page or a form writes before each name.
 _LABEL: Final = re.compile(
     r"\A(?:associations?|organismes?|structures?|porteurs?|établissements?|organisateurs?) ?: ?",
@@ -48,6 +47,7 @@ _LABEL: Final = re.compile(
 )
 #: A code that is a word of people for something else: « Formation », of pupils, is none of « des équipes ».
 _ANOTHER_WORD: Final = frozenset(("formation",))
+#: Every way our list says a theme: its code, its label.
 _THEMES: Final = {
     slug(told): theme
     for theme in CodeTheme

@@ -83,9 +83,7 @@ class Command(Commande):
         parser.add_argument(
             "--columns", nargs="+", action="extend", default=[], metavar="CHAMP=COLONNE", help=HELP
         )
-        parser.add_argument(
-            "--sheet", action="append", default=[], metavar="FEUILLE", help=tableaux.HELP.replace("%", "%%")
-        )
+        parser.add_argument("--sheet", action="append", default=[], metavar="FEUILLE", help=tableaux.HELP)
 
     def handle(self, *_args: Any, file: Path, academie: str, edition: str, **options: Any) -> None:
         where = Academie.objects.filter(slug=slug(academie)).first()
@@ -109,13 +107,13 @@ class Command(Commande):
                 unpack(file, spool)
             except RefusedError as error:
                 raise CommandError(str(error)) from error
-            known = communes()
-            tables = tables_of(spool, remembered(where), known)
+            known = remembered(where), communes()
+            tables = tables_of(spool, *known)
             try:
                 chosen = tableaux.chosen_tables(tables.there, options["sheet"])
                 self._there(tables, chosen)
                 if chosen:
-                    tables = tables_of(spool, remembered(where), known, chosen)
+                    tables = tables_of(spool, *known, chosen)
                 tables = chosen_columns(tables, options["columns"])
             except (ChoiceError, tableaux.NoSuchTableError) as error:
                 raise CommandError(str(error)) from error
