@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from accroche.comptes.decorators import rule_of
+from accroche.portail.http import page_above
 from tests.caching import kept, may_be_kept
 from tests.framing import framed_rightly
 from tests.matrix import (
@@ -130,6 +131,17 @@ def test_who_may_open_it(world: World, name: str) -> None:
             wrong += [f"{who}: framed, or not, at {address}"] * (not framed_rightly(name, response))
             transaction.savepoint_rollback(sid)
     assert not wrong
+
+
+def test_the_address_of_a_form_leads_to_a_page(world: World) -> None:
+    forms = [name for name, rule in RULES.items() if rule.get == FORM_ONLY]
+    above = {name: page_above(reverse(name, kwargs=RULES[name].arguments(world.own))) for name in forms}
+    assert [
+        name for name, page in above.items() if RULES[resolve(page or "/").view_name].get == FORM_ONLY
+    ] == []
+    # one's own space stands for what has none above
+    none = {name for name, page in above.items() if not page}
+    assert none == {"comptes:deconnexion", "comptes:terminer_role"}
 
 
 @contextmanager

@@ -10,10 +10,12 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import Client
+from django.urls import reverse
 
 from accroche.catalogue.queries import editions as queries
 from accroche.commun import rgaa
 from accroche.comptes.regles import TypeRole
+from accroche.portail.http import page_above
 from tests import factories
 
 if TYPE_CHECKING:
@@ -38,6 +40,15 @@ def test_without_an_edition_the_home_page_says_what_to_run(client: Client) -> No
 @pytest.mark.django_db
 def test_without_an_edition_the_site_map_still_answers(client: Client) -> None:
     assert "Aucune édition n’est encore publiée" in client.get("/plan-du-site/").content.decode()
+
+
+@pytest.mark.django_db
+def test_who_opens_the_address_of_a_form_is_led_to_its_page(client: Client) -> None:
+    client.force_login(factories.user("prof@example.fr"))
+    answer = client.get(reverse("comptes:deconnexion_partout"))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert f'href="{reverse("comptes:mon_compte")}">Ouvrir la page</a>' in answer.content.decode()
+    assert page_above(reverse("relecture:etape", args=[1])) == reverse("relecture:fiche", args=[1])
 
 
 @pytest.mark.usefixtures("edition_2015")

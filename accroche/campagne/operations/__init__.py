@@ -11,18 +11,25 @@ from accroche.campagne.operations.edition import (
     open_edition,
 )
 from accroche.campagne.operations.grille import attach_grille, begin_answers, load_grille
-from accroche.campagne.operations.semaine import hold_open, hold_writing
+from accroche.campagne.operations.semaine import (
+    ClosedEditionError,
+    check_writing,
+    hold_open,
+    hold_writing,
+)
 from accroche.campagne.operations.vie import StaleEditionError, move_edition, set_calendar
 
 __all__ = [
     "TITLE",
     "AbsenceError",
+    "ClosedEditionError",
     "DayError",
     "OpenedEditionError",
     "ReportedEditionError",
     "StaleEditionError",
     "attach_grille",
     "begin_answers",
+    "check_writing",
     "hold_open",
     "hold_writing",
     "lift_absence",

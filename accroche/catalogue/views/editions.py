@@ -17,6 +17,7 @@ from accroche.actions.models import Action
 from accroche.actions.queries import public_address
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.operations import check_writing, hold_writing
 from accroche.catalogue.forms.editions import FiltreAcademies
 from accroche.catalogue.presentation import editions as presentation
 from accroche.catalogue.presentation import fiche, schema_org
@@ -38,7 +39,7 @@ from accroche.comptes.regles import Right
 from accroche.dossier.queries.comptage import comptages, decomptes_of
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import write_semaine
-from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
+from accroche.pilotage.queries.semaine import own_semaines, semaine_content
 from accroche.votes.queries import open_votes
 
 #: Actions like the one that is read.
@@ -153,13 +154,16 @@ def _no_semaine(request: HttpRequest, found: Edition, academie: str) -> HttpResp
 def apercu(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     """A semaine as the public will see it: what is typed is written, drawn, and undone."""
     access = current_access(request)
-    found = get_object_or_404(editable_semaines(access), edition__year=year, academie__slug=academie)
+    found = get_object_or_404(own_semaines(access), edition__year=year, academie__slug=academie)
+    check_writing(found, access)
     typed = {name: request.POST.getlist(name) for name in request.POST}
     page = Page(semaine_content(found), edition=year, version=found.version, data=typed or None)
     if typed and not page.is_valid():
         return render(request, "catalogue/apercu.html", {"semaine": found, "edition": found.edition})
     with transaction.atomic():
         if typed:
+            hold_writing(found, access)  # nobody else writes meanwhile: it overwrites what is there now
+            found.refresh_from_db(fields=["version"])
             write_semaine(found, page.content(), access=access, at=timezone.now(), version=found.version)
         shown = queries.public_semaines(found.edition).get(pk=found.pk)
         response = render(request, "catalogue/apercu.html", _semaine(request, shown))

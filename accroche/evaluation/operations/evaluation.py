@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accroche.campagne.models import Critere, GrilleEdition, Semaine
-from accroche.campagne.operations import begin_answers, hold_open, hold_writing
+from accroche.campagne.operations import begin_answers, check_writing, hold_open, hold_writing
 from accroche.campagne.operations.grille import ReplacedError
 from accroche.commun import journal, plafonds
 from accroche.commun.limites import take
@@ -202,7 +202,7 @@ def reopen(evaluation: Evaluation, why: str, *, access: Access, at: dt.datetime,
     """
     by_bureau = not evaluation.may(access, Right.EDIT_SEMAINE)
     if by_bureau and not evaluation.may(access, Right.STEER):
-        raise PermissionDenied
+        check_writing(evaluation.semaine, access)  # refused: of who might, because the edition is closed
     words = why.strip()
     if not words:
         raise ValueError("Dites en un mot pourquoi la rouvrir.")

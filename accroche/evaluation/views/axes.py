@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.operations import check_writing
 from accroche.campagne.regles import StatutSemaine
 from accroche.commun import journal
 from accroche.commun.changements import lignes
@@ -75,8 +75,7 @@ def choisir(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     semaine = _semaine(request, year, academie)
     if request.method != "POST":
         return _shown(request, semaine)
-    if not semaine.may(access, Right.EDIT_SEMAINE):
-        raise PermissionDenied
+    check_writing(semaine, access)
     form = ChoixForm(request.POST, catalogue=queries.catalogue_of(semaine.edition))
     if not form.is_valid():
         return _shown(request, semaine, form)
@@ -119,8 +118,7 @@ def suivre(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     """Say what became of an axis of the edition before."""
     access = current_access(request)
     semaine = _semaine(request, year, academie)
-    if not semaine.may(access, Right.EDIT_SEMAINE):
-        raise PermissionDenied
+    check_writing(semaine, access)
     form = SuiviForm(request.POST)
     if not form.is_valid():
         return _shown(request, semaine, suivi=form)

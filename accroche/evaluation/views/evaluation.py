@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.campagne.models import Critere, Semaine
+from accroche.campagne.operations import check_writing
 from accroche.commun import journal
 from accroche.commun.conflit import Ecart, preferred
 from accroche.commun.http import too_many
@@ -108,8 +108,7 @@ def objectif(request: HttpRequest, year: str, academie: str, objectif: str) -> H
         return redirect("evaluation:evaluation", year, academie)
     if request.method != "POST":
         return _objectif(request, found, here, _forms(found, here))
-    if not found.semaine.may(current_access(request), Right.EDIT_SEMAINE):
-        raise PermissionDenied
+    check_writing(found.semaine, current_access(request))
     forms = _forms(found, here, request.POST)
     refused = [form for form in forms if not form.is_valid()]
     try:

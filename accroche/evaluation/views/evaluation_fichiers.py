@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accroche.campagne.models import Critere
+from accroche.campagne.operations import check_writing
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import requires
@@ -75,8 +75,9 @@ def classeur(request: HttpRequest, year: str, academie: str) -> HttpResponse:
 def deposer(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     """A workbook that comes back: what it changes is shown, then written."""
     found = _opened(request, year, academie)
-    if not found.semaine.may(current_access(request), Right.EDIT_SEMAINE):
-        raise PermissionDenied
+    if found.semaine.edition.is_closed and request.method != "POST":
+        return _deposit(request, found, RetourForm())  # links lead here for years: it says so
+    check_writing(found.semaine, current_access(request))
     if request.method == "POST" and "appliquer" in request.POST:
         return _apply(request, found)
     form = RetourForm(request.POST or None, request.FILES or None)

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accroche.campagne.models import Semaine
+from accroche.campagne.operations import ClosedEditionError
 from accroche.commun import journal
 from accroche.commun.changements import lignes
 from accroche.commun.conflit import ecarts, preferred, settled
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
+from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.texte import pluriel
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import StaleSemaineError, write_semaine
@@ -65,10 +67,23 @@ def modifier(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         return _shown(request, semaine, page, close=True)
     if page.touched or not page.is_valid():
         return _shown(request, semaine, page)
+    return _saved(request, semaine, page, before, typed)
+
+
+def _saved(
+    request: HttpRequest,
+    semaine: Semaine,
+    page: Page,
+    before: SemaineDossier,
+    typed: dict[str, list[str]],
+) -> HttpResponse:
+    access, year = current_access(request), semaine.edition.year
     try:
         # where two wrote, the page says which writing of each field to keep
         content = settled(page.content(), before, preferred(request.POST, LABELS))
         changed = write_semaine(semaine, content, access=access, at=timezone.now(), version=page.read_version)
+    except ClosedEditionError:  # since the page was read, a moment ago
+        return _shown(request, semaine, page, close=True)
     except StaleSemaineError:
         semaine.refresh_from_db()
         now = semaine_content(semaine)
@@ -85,7 +100,7 @@ def modifier(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         messages.success(request, f"C’est enregistré : {parts}.")
     else:
         messages.info(request, "Rien n’avait changé : la page est déjà comme cela.")
-    return redirect("pilotage:semaine", year, academie)
+    return redirect("pilotage:semaine", year, semaine.academie.slug)
 
 
 def _shown(

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Lien
+from accroche.campagne.models import Edition
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from accroche.evaluation.evaluation import ReponseDite
@@ -337,3 +338,27 @@ def test_a_page_asks_as_much_for_three_as_for_one(
         assert reader.get(address).status_code == 200
     assert len(three) == len(one)
     assert Evaluation.objects.count() == 1
+
+
+def test_of_a_closed_edition_each_page_says_so_and_gives_back_what_was_sent(
+    where: Territory, client: Client, person: User
+) -> None:
+    critere = grilles.critere("1.2")
+    access = factories.access(person)
+    answer(where.semaine, critere, LOW, access=access, at=NOW, version=0)
+    Edition.objects.update(closed_at=NOW)
+    told = text_of(client.get(f"{PAGE}deposer/"))
+    assert "L’édition est close depuis" in told
+    assert "Rouvrez-la" not in told
+    assert "L’édition est close depuis" in text_of(client.get(PAGE))
+    words = "Trois mots écrits."
+    typed = {f"c{critere.pk}-choix": "3", f"c{critere.pk}-mot": words, f"c{critere.pk}-version": "1"}
+    for address in ("deposer/", "signer/", "rouvrir/", "objectif/identifier_valoriser/"):
+        sent = client.post(f"{PAGE}{address}", typed | {"texte": words})
+        assert (address, sent.status_code, words in text_of(sent)) == (address, 409, True)
+    script = client.post(f"{PAGE}repondre/{critere.pk}/", typed, headers={"Accept": "application/json"})
+    assert script.status_code == 410
+    assert script.json() == {"message": f"Le bureau national a clos l’édition {YEAR}."}
+    # who never could is told no more than before
+    reader = factories.person(TypeRole.LECTEUR, "lectrice@ac-dijon.fr", academie=where.academie)
+    assert browser(reader).post(f"{PAGE}rouvrir/", {"texte": words}).status_code == 403

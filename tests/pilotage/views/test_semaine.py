@@ -21,6 +21,7 @@ from tests.factories import NOW, YEAR
 from tests.pilotage.test_semaine_form import sent
 
 if TYPE_CHECKING:
+    from accroche.dossier.dossier import SemaineDossier
     from tests.factories import Territory
 
 # the queries of these pages, the matrix asks of both databases
@@ -215,3 +216,34 @@ def test_of_a_closed_edition_the_page_says_so_and_gives_back_what_was_typed(
     assert Semaine.objects.get(pk=where.semaine.pk).sponsor == ""
     told = client.get(ADDRESS)
     assert (told.status_code, told.templates[0].name) == (200, "pilotage/semaine/close.html")
+
+
+def test_of_an_edition_closed_while_the_page_is_sent_nothing_typed_is_lost(
+    where: Territory, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def then_close(found: Semaine) -> SemaineDossier:
+        Edition.objects.update(closed_at=NOW)
+        return semaine_content(found)
+
+    typed = form_of(where, sponsor="Une marraine de la semaine")
+    for module, address in (("pilotage.views.semaine", ADDRESS), ("catalogue.views.editions", PREVIEW)):
+        Edition.objects.update(closed_at=None)
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(f"accroche.{module}.semaine_content", then_close)
+            answer = client.post(address, typed)
+        assert (answer.status_code, "Une marraine de la semaine" in answer.content.decode()) == (409, True)
+        assert answer.context.get("close", False) is (address == ADDRESS)  # there, in its own form
+        assert semaine_content(where.semaine).sponsor == ""
+    assert "Cette édition est close" in answer.content.decode()
+    assert "Cette édition est close" in text_of(client, PREVIEW)
+
+
+def test_a_preview_that_meets_a_writer_is_drawn(
+    where: Territory, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def then_write(found: Semaine) -> SemaineDossier:
+        Semaine.objects.update(version=7)
+        return semaine_content(found)
+
+    monkeypatch.setattr("accroche.catalogue.views.editions.semaine_content", then_write)
+    assert "Une marraine" in client.post(PREVIEW, form_of(where, sponsor="Une marraine")).content.decode()
