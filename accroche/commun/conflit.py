@@ -7,6 +7,7 @@ theirs to impose. The page of the conflict is ``commun/_conflit.html``; what it 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from accroche.commun.changements import Changements, Vocabulaire
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+    from accroche.commun.models import JournalEntry
 
     Content = TypeVar("Content", bound=DataclassInstance)
 
@@ -78,6 +81,25 @@ def ecarts(changes: Changements, vocabulaire: Vocabulaire, alone: Container[str]
         )
         for name, (site, typed) in changes.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Auteur:
+    """Who wrote meanwhile, and when; ``mine``: who reads it, in another tab."""
+
+    who: str
+    at: dt.datetime
+    mine: bool
+
+
+def auteur(who: str, at: dt.datetime, by: int | None, reader: int | None) -> Auteur:
+    """Return who wrote meanwhile; ``by`` and ``reader``: their accounts, None of nobody who is known."""
+    return Auteur(who, at, by is not None and by == reader)
+
+
+def auteur_of(entry: JournalEntry | None, reader: int | None) -> Auteur | None:
+    """The same of a line of the journal; None where it holds none."""
+    return auteur(entry.actor_name, entry.at, entry.actor_id, reader) if entry else None
 
 
 def preferred(data: Mapping[str, Any], names: Iterable[str]) -> list[str]:

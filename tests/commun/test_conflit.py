@@ -13,8 +13,17 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.commun.changements import LigneJournal, Vocabulaire
-from accroche.commun.conflit import MARKS_LENGTH, MarksField, ecarts, marks, preferred, settled, untouched
+from accroche.commun.changements import Vocabulaire
+from accroche.commun.conflit import (
+    MARKS_LENGTH,
+    MarksField,
+    auteur,
+    ecarts,
+    marks,
+    preferred,
+    settled,
+    untouched,
+)
 
 VOCABULAIRE = Vocabulaire({"title": "Titre", "days": "Jours", "size": "Taille"}.__getitem__)
 VALUES = st.none() | st.integers(-9, 9) | st.text(max_size=4) | st.lists(st.text(max_size=3), max_size=3)
@@ -72,9 +81,19 @@ def test_both_writings_are_shown_and_what_one_left_alone_is_not_imposed() -> Non
 
 
 def test_who_wrote_meanwhile_is_named_when_the_journal_knows() -> None:
-    who = LigneJournal(dt.datetime(2026, 11, 26, 18, 5, tzinfo=dt.UTC), "Une collègue", "write", "", ())
-    shown = render_to_string("commun/_conflit.html", {"ecarts": [], "titre": "T", "auteur": who})
-    assert "C’était Une collègue, le 26\u00a0novembre 2026 à 19\u00a0h\u00a005 (heure de Paris)" in shown
+    at = dt.datetime(2026, 11, 26, 18, 5, tzinfo=dt.UTC)
+    day = "le 26\u00a0novembre 2026 à 19\u00a0h\u00a005 (heure de Paris)"
+    told = [
+        (auteur("Une collègue", at, 1, 2), "Elle a écrit", "Une collègue"),
+        (auteur("", at, None, None), "Elle a écrit", "une autre personne"),
+        (auteur("Une collègue", at, 2, 2), "Vous avez enregistré entre-temps, dans un autre onglet", "vous"),
+    ]
+    for who, title, name in told:
+        context = {"ecarts": [], "titre": "Elle a écrit", "auteur": who}
+        shown = " ".join(render_to_string("commun/_conflit.html", context).split(" "))
+        assert f"C’était {name}, {day}" in shown
+        assert title in shown
+        assert ("Elle a écrit" in shown) is (title == "Elle a écrit")
 
 
 def test_two_writings_are_settled_field_by_field() -> None:

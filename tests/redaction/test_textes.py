@@ -338,9 +338,9 @@ def test_what_is_typed_loosely_is_saved_again_without_a_conflict_with_itself(
     again = client.post(address, {"lu": answer["lu"], "texte": f"{loose} Suite."})
     assert (again.status_code, again.json()["melange"]) == (200, False)
     assert [one.by for one in versions_of(edition, Partie.INTRODUCTION)] == [anne.user, None]
-    # nobody else was there: one's other window is called so
+    # nobody else was there: one's other tab is called so
     asked = client.post(page(edition, Partie.INTRODUCTION), {"lu": answer["lu"], "texte": "Autre"})
-    assert "dans une autre fenêtre" in asked.content.decode()
+    assert "dans un autre onglet" in asked.content.decode()
     assert "Quelqu’un d’autre" not in asked.content.decode()
 
 

@@ -15,7 +15,7 @@ from accroche.campagne.operations import check_writing
 from accroche.campagne.regles import StatutSemaine
 from accroche.commun import journal
 from accroche.commun.changements import lignes
-from accroche.commun.conflit import ecarts, preferred, settled
+from accroche.commun.conflit import auteur_of, ecarts, preferred, settled
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
@@ -193,7 +193,7 @@ def _shown(
         "suivi_depasse": stale,
         "conflit": mine is not None,
         "ecarts": found,
-        "auteur": told[0] if told else None,
+        "auteur": auteur_of(entries[0], request.user.pk) if entries else None,
         "journal": [
             (line, entry.changes["axes"][1].splitlines()) for line, entry in zip(told, entries, strict=True)
         ],

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accroche.campagne.models import Critere, Semaine
 from accroche.campagne.operations import check_writing
 from accroche.commun import journal
-from accroche.commun.conflit import Ecart, preferred
+from accroche.commun.conflit import Auteur, Ecart, auteur, preferred
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import requires
@@ -134,7 +134,7 @@ def objectif(request: HttpRequest, year: str, academie: str, objectif: str) -> H
             here,
             shown_again,
             ecarts=conflicts,
-            auteur=_author([held for _, held in late]),
+            auteur=_author([held for _, held in late], request),
             status=HTTPStatus.CONFLICT if late else 200,
         )
     say(request, saved)
@@ -180,8 +180,10 @@ def _answer(semaine: Semaine, form: ReponseGrilleForm, *, access: Access, at: dt
     return operations.answer(semaine, form.critere, told, access=access, at=at, version=version)
 
 
-def _author(held: list[Reponse]) -> dict[str, Any] | None:
-    return {"who": str(held[0].by or ""), "at": held[0].at} if held else None
+def _author(held: list[Reponse], request: HttpRequest) -> Auteur | None:
+    """Who answered meanwhile: a colleague, where one did, rather than oneself in another tab."""
+    told = [auteur(str(one.by or ""), one.at, one.by_id, request.user.pk) for one in held]
+    return min(told, key=lambda one: one.mine, default=None)
 
 
 def say(request: HttpRequest, saved: int) -> None:
@@ -212,7 +214,7 @@ def _objectif(
     status: int = 200,
     refus: str = "",
     ecarts: list[Ecart] | None = None,
-    auteur: dict[str, Any] | None = None,
+    auteur: Auteur | None = None,
 ) -> HttpResponse:
     access = current_access(request)
     savoir = savoir_of(found.semaine, access, timezone.localdate())
@@ -256,7 +258,9 @@ def repondre(request: HttpRequest, year: str, academie: str, critere: int) -> Ht
             "mot": held.comment,
             "lu": mark_of(held.dite),
         }
-        words = {"mots": shown.words_of(row, held.dite.choice), "qui": str(held.by or "une autre personne")}
+        mine = held.by is not None and held.by == access.user
+        who = "" if mine else str(held.by or "une autre personne")  # nobody: oneself, in another tab
+        words = {"mots": shown.words_of(row, held.dite.choice), "qui": who}
         return JsonResponse(late | words, status=HTTPStatus.CONFLICT)
     except operations.ClosedEvaluationError as error:
         return JsonResponse({"message": str(error)}, status=HTTPStatus.GONE)

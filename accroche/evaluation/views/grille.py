@@ -18,7 +18,7 @@ from accroche.campagne.operations import attach_grille
 from accroche.campagne.operations.grille import GrilleError
 from accroche.commun import journal
 from accroche.commun.changements import lignes
-from accroche.commun.conflit import ecarts, marks, preferred
+from accroche.commun.conflit import auteur_of, ecarts, marks, preferred
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
@@ -117,7 +117,7 @@ def _tete(
         "form": page.form,
         "listes": page.listes,
         "conflit": conflit,
-        "auteur": journal.entries(found).first() if conflit else None,
+        "auteur": auteur_of(journal.entries(found).first(), request.user.pk) if conflit else None,
         "rubrique": "espace",
     }
     status = CONFLICT if conflit else 200
@@ -205,7 +205,7 @@ def _critere(
         "critere": row,
         "form": form,
         "conflit": conflit,
-        "auteur": journal.entries(found).first() if conflit else None,
+        "auteur": auteur_of(journal.entries(found).first(), request.user.pk) if conflit else None,
         "rubrique": "espace",
     }
     status = CONFLICT if conflit else 200

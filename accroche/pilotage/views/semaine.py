@@ -14,7 +14,7 @@ from accroche.campagne.models import Semaine
 from accroche.campagne.operations import ClosedEditionError
 from accroche.commun import journal
 from accroche.commun.changements import lignes
-from accroche.commun.conflit import ecarts, preferred, settled
+from accroche.commun.conflit import auteur_of, ecarts, preferred, settled
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
@@ -113,6 +113,8 @@ def _shown(
     **more: Any,
 ) -> HttpResponse:
     """The form; ``close``: the edition was closed while one wrote, nothing is written, all is given back."""
+    # what else is told of a semaine (messages, reminders) changed nothing of this page
+    entries = list(journal.entries(semaine).exclude(changes={})[:JOURNAL_SHOWN])
     context = {
         "semaine": semaine,
         "edition": semaine.edition,
@@ -123,8 +125,8 @@ def _shown(
         "conflit": conflict,
         "close": close,
         "refusee": page.form.is_bound,
-        # what else is told of a semaine (messages, reminders) changed nothing of this page
-        "journal": lignes(journal.entries(semaine).exclude(changes={})[:JOURNAL_SHOWN], VOCABULAIRE),
+        "auteur": auteur_of(entries[0], request.user.pk) if entries else None,
+        "journal": lignes(entries, VOCABULAIRE),
         "rubrique": "espace",
     }
     status = CONFLICT if conflict or close else 200

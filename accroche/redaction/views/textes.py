@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.campagne.models import Edition
-from accroche.commun.conflit import ecarts, marks, preferred, untouched
+from accroche.commun.conflit import auteur, ecarts, marks, preferred, untouched
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import requires
@@ -33,12 +33,6 @@ from accroche.redaction.queries import textes as queries
 UNSUPPORTED: Final = frozenset({Partie.PREAMBULE, Partie.MENTIONS})
 #: A number that is longer counts no rows of a list.
 DIGITS: Final = 4
-
-#: What a conflict is called, of somebody else's writing and of one's own in another window.
-TITRES: Final = {
-    False: "Quelqu’un d’autre a enregistré cette partie entre-temps",
-    True: "Vous avez enregistré cette partie dans une autre fenêtre",
-}
 
 
 def edition_at(year: str) -> Edition:
@@ -156,15 +150,15 @@ def _conflict(
     again.is_valid()
     apart = {name: (held, told[name]) for name, held in now.items() if held != told[name]}
     found = ecarts(apart, shown.VOCABULAIRE, untouched(page.read, told))
-    mine = error.row is not None and error.row.by == current_access(request).user
-    author = {"who": "vous" if mine else str(error.row.by or ""), "at": error.row.at} if error.row else None
+    row = error.row
+    author = auteur(str(row.by or ""), row.at, row.by_id, request.user.pk) if row else None
     return _shown(
         request,
         edition,
         lue,
         again,
         status=HTTPStatus.CONFLICT,
-        conflit=TITRES[mine],
+        conflit=True,
         ecarts=found,
         auteur=author,
     )
@@ -205,7 +199,7 @@ def _shown(
         "preuves": () if lue.partie in UNSUPPORTED else beside(edition, lue.partie),
         "formulaire": "" if edition.is_closed else "ecrire",
         "rubrique": "espace",
-        "conflit": "",
+        "conflit": False,
     }
     return render(request, "redaction/partie.html", context | more, status=status)
 

@@ -113,7 +113,7 @@ def test_two_who_choose_lose_nothing(where: Territory, client: Client) -> None:
     response = client.post(ADDRESS, typed(("animation", "Un forum.")))
     page = plain(response.content)
     assert response.status_code == 409
-    assert "Quelqu’un d’autre a choisi entre-temps" in page
+    assert "Vous avez enregistré entre-temps, dans un autre onglet" in page
     assert "Les écoles." in page
     assert "Un forum." in page
     assert [axe.code for axe in axes_of(where.semaine)] == ["niveaux"]
@@ -170,7 +170,7 @@ def test_what_became_of_the_axes_of_those_one_follows(
     assert "</strong> Fait, dit l’académie." in text_of(client, f"{ADDRESS}imprimer/")
     stale = client.post(f"{ADDRESS}suivi/", told | {"mot": "pas_encore"})
     assert stale.status_code == 409
-    assert "Quelqu’un d’autre a répondu entre-temps" in plain(stale.content)
+    assert "Une autre réponse a été enregistrée entre-temps" in plain(stale.content)
     assert SuiviAxe.objects.get().said == "fait"
     assert "Dites où vous en êtes" in plain(client.post(f"{ADDRESS}suivi/", told | {"mot": ""}).content)
     assert client.post(f"{ADDRESS}suivi/", told | {"code": "animation"}).status_code == 404

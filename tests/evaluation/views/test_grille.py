@@ -163,14 +163,15 @@ def test_two_who_write_one_criterion_choose_field_by_field(bureau: Client) -> No
     row = critere(grille, "4.1")
     sent = posted(row, title="Annoncer partout", weight="3")
     shown = critere_values(row)
-    write_critere(
-        grille, row.pk, shown | {"title": "Faire savoir"}, read=marks(shown), access=OPERATOR, at=NOW
-    )
+    other = factories.person(TypeRole.NATIONAL, "collegue@education.example")
+    access = factories.access(other)
+    write_critere(grille, row.pk, shown | {"title": "Faire savoir"}, read=marks(shown), access=access, at=NOW)
     address = f"{ROOT}2027/criteres/{row.pk}/"
     conflict = bureau.post(address, sent)
     assert conflict.status_code == 409
     told = words(conflict)
     assert "Ma saisie Annoncer partout" in told
+    assert f"C’était {other}, le" in told
     assert "Ce qui est enregistré sur le site Faire savoir" in told
     assert critere(grille, "4.1").weight == 2
     # marks that are none show nothing: all that differs is asked

@@ -43,20 +43,24 @@ function criterion(section) {
   function asked(answer) {
     keep();
     conflict.hidden = false;
-    conflict.querySelector("[data-conflit-qui]").textContent = answer.qui;
+    const mine = !answer.qui; // one's own other tab
+    conflict.querySelector("[data-conflit-qui]").textContent = mine ? "Vous avez répondu" : `${answer.qui} a répondu`;
+    conflict.querySelector("[data-conflit-ou]").textContent = mine ? ", dans un autre onglet" : "";
+    conflict.querySelector("[data-conflit-mien]").textContent = mine ? "Garder celle-ci" : "Garder ma réponse";
+    conflict.querySelector("[data-conflit-site]").textContent = mine ? "Prendre l’autre" : "Prendre la sienne";
     conflict.querySelector("[data-conflit-mots]").textContent = answer.mots || "pas de réponse";
     conflict.querySelector("[data-conflit-mot]").textContent = answer.mot;
     say("Pas encore enregistré\u00a0: choisissez quelle réponse garder.", "alerte");
-    const settle = (mine) => {
+    const settle = (typed) => {
       conflict.hidden = true;
       saver.release();
       field("version").value = answer.version;
       field("lu").value = answer.lu;
       saver.holds(JSON.stringify([answer.choix, answer.mot]));
-      if (!mine) {
+      if (!typed) {
         show([answer.choix, answer.mot]);
         memory.forget(key);
-        say("C’est la réponse de votre collègue qui reste.");
+        say(mine ? "C’est la réponse de l’autre onglet qui reste." : "C’est la réponse de votre collègue qui reste.");
       }
       field("mot").focus();
       saver.save();

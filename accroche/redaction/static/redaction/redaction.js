@@ -42,7 +42,7 @@ function start() {
   }
 
   function asked({ qui, quand }) {
-    const who = qui === "vous" ? "Vous avez enregistré cette partie dans une autre fenêtre" : `${qui || "Quelqu’un d’autre"} a enregistré cette partie`;
+    const who = qui === "vous" ? "Vous avez enregistré cette partie dans un autre onglet" : `${qui || "Quelqu’un d’autre"} a enregistré cette partie`;
     conflict.querySelector("[data-conflit-mots]").textContent = `${who}${quand ? `, le ${quand}` : ""}.`;
     conflict.hidden = false;
     kept("Pas encore enregistré.");
