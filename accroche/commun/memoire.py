@@ -120,6 +120,34 @@ def remembered_apart(read: Callable[P, Told]) -> Callable[P, Told]:
     return wrapped
 
 
+def remembered_there(read: Callable[P, Told | None]) -> Callable[P, Told | None]:
+    """The same of what an address names: None is not remembered, visitors make such addresses up."""
+    apart = remembered_apart(_or_raise(read))
+
+    @wraps(read)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Told | None:
+        try:
+            return apart(*args, **kwargs)
+        except _NothingError:
+            return None
+
+    return wrapped
+
+
+class _NothingError(Exception):
+    """There is nothing of this name."""
+
+
+def _or_raise(read: Callable[P, Told | None]) -> Callable[P, Told]:
+    @wraps(read)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Told:
+        if (found := read(*args, **kwargs)) is None:
+            raise _NothingError
+        return found
+
+    return wrapped
+
+
 def read_apart(read: Callable[P, Told], *args: P.args, **kwargs: P.kwargs) -> Told:
     """Read what no sheet tells: here tests look at what is asked of the database."""
     return read(*args, **kwargs)

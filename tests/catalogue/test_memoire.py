@@ -227,6 +227,9 @@ def test_addresses_that_visitors_make_up_fill_nothing(where: Territory) -> None:
     told = [within(partial(semaines_near, name)) for name in (slug, "une", "autre")]
     assert told == [{where.semaine.edition.year: [(slug, where.academie.name)]}, {}, {}]
     assert [len(kept.told) for kept in memoire._latest.values()] == [0, 1]
+    read = partial(queries.public_semaine, where.semaine.edition)
+    assert [within(partial(read, name)) for name in (slug, "une", "autre")] == [where.semaine, None, None]
+    assert [len(kept.told) for kept in memoire._latest.values()] == [0, 2]
 
 
 @pytest.mark.django_db(transaction=True)

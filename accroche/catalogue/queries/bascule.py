@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accroche.campagne.models import Semaine
 from accroche.catalogue.queries.editions import published_editions
-from accroche.commun.memoire import remembered_apart
+from accroche.commun.memoire import remembered_there
 
 
 def published_years() -> list[str]:
@@ -16,23 +16,16 @@ def published_years() -> list[str]:
     return [edition.year for edition in published_editions()]
 
 
-class _NowhereError(Exception):
-    """Nothing anywhere: it is not remembered, or addresses that visitors make up would fill the memory."""
-
-
 def semaines_near(academie: str) -> Mapping[str, list[tuple[str, str]]]:
     """Each published edition in which an académie, those it follows or those that follow it have a semaine.
 
     By year, the slug and name of each, its own first.
     """
-    try:
-        return _near(academie)
-    except _NowhereError:
-        return {}
+    return _near(academie) or {}
 
 
-@remembered_apart
-def _near(academie: str) -> Mapping[str, list[tuple[str, str]]]:
+@remembered_there
+def _near(academie: str) -> Mapping[str, list[tuple[str, str]]] | None:
     own = Q(academie__slug=academie)
     kin = Q(academie__successors__slug=academie) | Q(academie__predecessors__slug=academie)
     rows = Semaine.objects.filter(own | kin, edition__published_at__isnull=False).order_by("academie__slug")
@@ -40,6 +33,5 @@ def _near(academie: str) -> Mapping[str, list[tuple[str, str]]]:
     told = rows.values_list("edition__year", "academie__slug", "academie__name")
     for year, slug, name in dict.fromkeys(told):
         found.setdefault(year, []).append((slug, name))
-    if not found:
-        raise _NowhereError
-    return {year: sorted(pairs, key=lambda pair: pair[0] != academie) for year, pairs in found.items()}
+    own_first = {year: sorted(pairs, key=lambda pair: pair[0] != academie) for year, pairs in found.items()}
+    return own_first or None
