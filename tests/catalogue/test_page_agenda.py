@@ -101,6 +101,9 @@ def test_counts_of_filters_hold_what_academies_do(client: Client, where: Territo
     page = client.get(f"/agenda/?academie=lyon&jour={DAY}")
     [academies] = [one for one in page.context["filtres"] if one.name == "academie"]
     assert [(one.code, one.count) for one in academies.options] == [("dijon", 2), ("lyon", 0)]
+    told = text_of(client, f"/agenda/?jour={DAY}")
+    assert "Dijon (2 rendez-vous )" in told
+    assert not re.search(r"\(\d+ actions? \)", told)  # an action is one of them
 
 
 def test_what_cannot_be_read_is_told(client: Client, where: Territory) -> None:

@@ -27,6 +27,8 @@ from accroche.commun.chemins import path_of
 from accroche.lib.dates import day_name, format_date
 from accroche.lib.texte import NBSP, capitale, nombre, pluriel
 
+#: What an agenda holds, one or several.
+RENDEZ_VOUS: Final = "rendez-vous"
 #: Events of each kind that a page shows: more are a reason to filter.
 SHOWN: Final = 150
 
@@ -138,7 +140,7 @@ def _title(cadence: Cadence, period: Periode) -> str:
 def _phrase(total: int) -> str:
     if not total:
         return "Aucun rendez-vous"
-    return f"{nombre(total)}{NBSP}rendez-vous {pluriel(total, 'annoncé', 'annoncés')}"
+    return f"{nombre(total)}{NBSP}{RENDEZ_VOUS} {pluriel(total, 'annoncé', 'annoncés')}"
 
 
 def context(
@@ -149,6 +151,8 @@ def context(
     path = path_of("catalogue:agenda")
     own = asked.pairs()
     shown = recherche.page_of(demandee, found.resultats, names, path)
+    # temps forts and semaines are counted with actions
+    shown["filtres"] = tuple(replace(one, noun=(RENDEZ_VOUS, RENDEZ_VOUS)) for one in shown["filtres"])
     shown["hidden"] = [*shown["hidden"], *own]
     shown["etiquettes"] = tuple(
         replace(one, address=recherche.with_pairs(one.address, own)) for one in shown["etiquettes"]

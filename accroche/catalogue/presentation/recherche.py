@@ -32,8 +32,12 @@ _CHOIX: Final = "catalogue/recherche/_choix.html"
 ORDERED: Final = {"niveau", "nature", "temporalite", "distinction", "video"}
 
 
+#: What a choice of a filter counts, one and several of it.
+Noun = tuple[str, str]
+
+
 class ChoixDeFiltre(NamedTuple):
-    """A choice of a filter, and how many actions it would give; a page has sixty."""
+    """A choice of a filter, and how much it would give; a page has sixty."""
 
     name: str
     code: str
@@ -56,6 +60,7 @@ class FiltreVu:
     options: tuple[ChoixDeFiltre, ...]
     more: tuple[ChoixDeFiltre, ...]
     chosen: int
+    noun: Noun = ("action", "actions")
 
     @property
     def radio(self) -> bool:
@@ -96,11 +101,11 @@ def filtres(criteres: Criteres, facettes: dict[str, dict[str, int]], names: Noms
     return tuple(found)
 
 
-def choix_dessines(options: Iterable[ChoixDeFiltre], radio: bool) -> SafeString:
+def choix_dessines(options: Iterable[ChoixDeFiltre], radio: bool, noun: Noun) -> SafeString:
     """Draw the choices of a filter, one after the other."""
     texts = ("identifier", "name", "code", "label", "compte")
     boxes = {
-        (chosen, several): mould(_CHOIX, *texts, radio=radio, chosen=chosen, several=several)
+        (chosen, several): mould(_CHOIX, *texts, radio=radio, chosen=chosen, noun=noun[several])
         for chosen in (False, True)
         for several in (False, True)
     }
