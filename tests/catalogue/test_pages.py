@@ -12,10 +12,11 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Semaine
-from accroche.campagne.regles import Signataire
+from accroche.campagne.regles import Signataire, StatutSemaine
 from accroche.catalogue.presentation import editions as presentation
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
+from tests import factories
 from tests.factories import NOW, YEAR
 
 if TYPE_CHECKING:
@@ -340,3 +341,21 @@ def test_an_edition_names_the_academies_each_objective_and_each_tutoring_cite(
     bare = re.sub(r"<[^>]+>", "", page.content.decode())
     assert pack_2015.tutorats
     assert all(", ".join(group.academies) in bare for group in pack_2015.tutorats)
+
+
+def test_a_synthesis_is_offered_once_there_is_something_in_it(client: Client, where: Territory) -> None:
+    year = where.semaine.edition.year
+    pages = (f"/editions/{year}/", "/plan-du-site/", "/", "/sitemap-editions.xml")
+    link = f"/editions/{year}/synthese/"
+
+    def offered() -> list[bool]:
+        told = [client.get(page).content.decode() for page in pages]
+        return [link in (page.partition("<main")[2] or page) for page in told]
+
+    assert offered() == [False] * 4
+    sheet = factories.action(where, etat=Etat.PUBLISHED)
+    assert offered() == [True] * 4
+    sheet.delete()
+    assert offered() == [False] * 4
+    Semaine.objects.update(status=StatutSemaine.REPORTED)
+    assert offered() == [True] * 4

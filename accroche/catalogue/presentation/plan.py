@@ -20,6 +20,7 @@ from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue.models import Selection
 from accroche.catalogue.presentation.territoires import SITEMAP
+from accroche.catalogue.queries.syntheses import readable
 from accroche.commun import lieux
 
 #: Sheet numbers in one part, and pages in one part of places: the standard allows 50 000.
@@ -71,8 +72,10 @@ def pages(part: str) -> Iterator[PageDuPlan] | None:
 
 
 def _editions() -> Iterator[PageDuPlan]:
+    to_read = readable()
     for edition in Edition.objects.published().order_by("year"):
-        for name in ("catalogue:edition", "catalogue:academies", "publications:synthese"):
+        synthese = ("publications:synthese",) if edition.pk in to_read else ()
+        for name in ("catalogue:edition", "catalogue:academies", *synthese):
             yield PageDuPlan(_whole(reverse(name, args=[edition.year])))
     rows = Semaine.objects.filter(edition__published_at__isnull=False, begun=False).order_by("pk")
     for year, academie, at in rows.values_list("edition__year", "academie__slug", "updated_at"):

@@ -26,7 +26,7 @@ from accroche.catalogue.provenance import (
     reponse_of,
 )
 from accroche.catalogue.queries.liste import ON_CARDS
-from accroche.commun.memoire import remembered, remembered_apart
+from accroche.commun.memoire import remembered, remembered_apart, remembered_there
 from accroche.commun.preparees import Parties, PartiesDeListe, prepared
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
@@ -60,12 +60,6 @@ def current_edition(day: dt.date) -> Edition | None:
 def declaring_edition(day: dt.date) -> Edition | None:
     """The latest in which schools may declare on ``day``."""
     return next((one for one in published_editions() if one.is_declaring_on(day)), None)
-
-
-@remembered_apart
-def told_edition() -> Edition | None:
-    """The latest on which an académie reported: it has a synthesis to read."""
-    return Edition.objects.published().reported().order_by("-year").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +247,7 @@ def public_semaines(edition: Edition) -> QuerySet[Semaine]:
 
 def public_semaine(edition: Edition, academie: str) -> Semaine | None:
     """One of these semaines, with all its page tells but its actions; None where there is none."""
-    # an address that a visitor makes up is not remembered
-    is_there = any(one.slug == academie for one in _academies_of(edition.pk))
-    known = _semaine_told(edition.pk, academie) if is_there else None
+    known = _semaine_told(edition.pk, academie)
     if known is None:
         return None
     # one of their own: what is remembered is everybody's, and partners are named by sheets as well
@@ -265,7 +257,7 @@ def public_semaine(edition: Edition, academie: str) -> Semaine | None:
     return _SEMAINE_PARTNERS.read(found)
 
 
-@remembered_apart
+@remembered_there
 def _semaine_told(edition: int, academie: str) -> Semaine | None:
     found = _semaine_of(edition, academie)
     return _SEMAINE_PARTS.read(found[0]) if found else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accroche.annuaire.chefs_lieux import departement_of_seat
 from accroche.annuaire.models import Academie, Departement, Etablissement, Porteur
@@ -18,11 +18,10 @@ from accroche.annuaire.queries.etat import directory_state
 from accroche.campagne.models import Edition, Ressource
 from accroche.catalogue.communes import Communes, Localite
 from accroche.catalogue.filtrage import haystack, needles
-from accroche.catalogue.queries import porteurs
+from accroche.catalogue.queries import porteurs, syntheses
 from accroche.catalogue.queries.porteurs import hors_annuaire
 from accroche.commun.memoire import remembered_apart
 from accroche.commun.tri import alphabetical
-from accroche.publications.models import Synthese
 
 #: How many documents of the same words are looked at.
 MOST_RESOURCES: Final = 50
@@ -131,11 +130,8 @@ def _departements() -> tuple[tuple[str, Departement], ...]:
 
 @remembered_apart
 def _told() -> tuple[tuple[str, Edition], ...]:
-    """The published editions that have a synthesis the public reads, frozen or not."""
-    frozen = Q(pk__in=Synthese.objects.published().order_by().values("edition"))
-    reported = Q(pk__in=Edition.objects.reported().order_by().values("pk"))
-    rows = Edition.objects.published().filter(frozen | reported)
-    return tuple((_words(SYNTHESE, row.year), row) for row in rows)
+    """The editions of which there is a synthesis to read, each with the words it is found by."""
+    return tuple((_words(SYNTHESE, row.year), row) for row in syntheses.told())
 
 
 def _resources(wanted: tuple[str, ...]) -> Iterable[Ressource]:

@@ -24,6 +24,7 @@ from accroche.catalogue.presentation import fiche, schema_org
 from accroche.catalogue.presentation.liste import cartes_d_un_lieu
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
+from accroche.catalogue.queries import syntheses
 from accroche.catalogue.queries.bascule import semaines_near
 from accroche.catalogue.queries.fiche import lignee_of
 from accroche.catalogue.queries.lecteur import is_current
@@ -84,6 +85,7 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "ouverte": found.is_declaring_on(today),
+        "has_synthese": found.pk in syntheses.readable(),
         "temps_forts": queries.coming(found, today, COMING_SHOWN),
         "edition": found,
         "panorama": view,

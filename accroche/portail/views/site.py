@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accroche.campagne.models import Edition
 from accroche.catalogue.queries import editions as queries
+from accroche.catalogue.queries import syntheses
 from accroche.commun import rgaa
 from accroche.commun.http import public_page
 from accroche.commun.pannes import panne_of
@@ -44,7 +45,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         return render(request, "portail/vide.html", {"rubrique": "accueil"})
     running = queries.declaring_edition(today)
     others = [one for one in queries.published_editions() if one != edition]
-    told = queries.told_edition()
+    told = next(iter(syntheses.told()), None)
     remarkable, of = queries.remarkable_actions(edition, REMARKABLE_SHOWN), edition
     if not remarkable and told and told != edition:
         # an edition that begins has none yet: those of the one before, under its year
@@ -56,7 +57,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "remarquables": remarkable,
         "remarquables_de": of,
         # one to read, rather than one that begins to be written
-        "synthese_de": told or edition,
+        "synthese_de": told or (edition if edition.pk in syntheses.readable() else None),
         "autres": others,
         "ouverte": running,
         "votes": open_votes(timezone.now()),
@@ -69,7 +70,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @require_safe
 def synthese_courante(_request: HttpRequest) -> HttpResponse:
     """Go to the synthesis of the latest reported edition, or to the home page that says there is none."""
-    edition = Edition.objects.published().reported().first()
+    edition = next(iter(syntheses.told()), None)
     return redirect("publications:synthese", edition.year) if edition else redirect("portail:accueil")
 
 
@@ -115,9 +116,11 @@ def _publisher() -> dict[str, str]:
 def plan(request: HttpRequest) -> HttpResponse:
     """Every page of the site."""
     editions = list(Edition.objects.published().prefetch_related("semaines__academie"))
+    to_read = syntheses.readable()
     there = {semaine.academie for edition in editions for semaine in edition.semaines.all()}
     academies = sorted(there, key=lambda academie: academie.slug)
-    return render(request, "portail/plan.html", {"editions": editions, "academies": academies})
+    context = {"editions": editions, "academies": academies, "syntheses": to_read}
+    return render(request, "portail/plan.html", context)
 
 
 @public
