@@ -206,7 +206,7 @@ def test_a_list_whose_columns_say_neither_what_nor_who_takes_both_once(
     client: Client, where: Territory, tmp_path: Path
 ) -> None:
     path = tmp_path / "r.csv"
-    csv((("Date(s) et horaires", "Zzyzx"), ("12/03/2027", "1"), ("13/03/2027", "2")))(path)
+    csv((("Date(s) et horaires", "Zzyzx"), ("12/03/2027", "1"), ("12 au 13/03/2027", "2")))(path)
     depot = upload(client, where, path)
     told = page(client, depot)
     assert "Dites ce que contiennent les colonnes" in told
@@ -215,7 +215,7 @@ def test_a_list_whose_columns_say_neither_what_nor_who_takes_both_once(
     client.post(address, {"titre": "Portes ouvertes", "porteur": make_uai(1)})
     told = page(client, depot)
     assert "Importer 1" in told
-    assert "ses dates, le 13 mars 2027, ne sont pas reprises" in told, "its day is another"
+    assert "ses dates, du 12 au 13 mars 2027, ne sont pas reprises" in told, "its last day is another"
 
 
 def test_what_leads_to_other_choices_leads_there_from_a_page_of_refused_answers() -> None:

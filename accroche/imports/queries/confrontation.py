@@ -36,7 +36,7 @@ from accroche.imports.recensement.differences import (
     porteur_keys,
 )
 from accroche.imports.recensement.informations import Informations
-from accroche.imports.recensement.places import Place, Places
+from accroche.imports.recensement.places import Place, Places, days_of
 from accroche.imports.recensement.retour import Colonnes, tell_same_school, touched_cells
 from accroche.imports.recensement.round_trip import COLUMNS, DAYS, cells_of, table_of
 from accroche.imports.recensement.row import Row
@@ -202,10 +202,10 @@ class Confrontation:
         self._ecoles.refuse_closed(row, porteurs)
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
-        key, day = int(mark, 16), row.starts.toordinal() if row.starts else 0
-        twin = self._seen.first(key, row.place, day)
+        key, days = int(mark, 16), days_of(row)
+        twin = self._seen.first(key, row.place, days)
         if twin != row.place:
-            return _alike(row, twin, apart=day not in {0, self._seen.day(key)})
+            return _alike(row, twin, apart=days not in {0, self._seen.days(key)})
         infer(row, self._windows)
         fill(row, self.answers)
         slug_of_row = address(row.title, mark)
@@ -286,7 +286,7 @@ class Confrontation:
 def _alike(row: Row, twin: Place, *, apart: bool = False) -> Verdict:
     """What becomes of a row that has the title and the carriers of one before it, told by its place.
 
-    ``apart``: it begins another day, which is lost with it.
+    ``apart``: it begins or ends another day, which is lost with it.
     """
     same_row = twin[:2] == row.place[:2]
     first = "l’autre action de la ligne" if same_row else f"la ligne {twin[1]}"

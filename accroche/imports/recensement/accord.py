@@ -8,7 +8,8 @@ from typing import Final
 
 from accroche.imports.recensement import vocabulaire as voc
 from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
-from accroche.imports.recensement.contenu import Cases, Espece
+from accroche.imports.recensement.contenu import Cases
+from accroche.imports.recensement.especes import Espece
 
 #: Cells under which one odd one would tell against a plain heading.
 _ENOUGH: Final = 3
@@ -25,6 +26,8 @@ _MOST: Final = 0.7
 _BENEFIT: Final = 0.3
 #: The share of kinds of school under what may be a kind of event: « École », now and then, is a place of it.
 _MOST_TYPES: Final = 0.75
+#: From which share on some of the cells are known for something.
+_A_FEW: Final = 0.2
 _LONGEST_TITLE: Final = 150
 _LONGEST_COMMUNE: Final = 40
 #: Characters under which what may be a format, « À distance », describes nothing.
@@ -57,6 +60,14 @@ def names_people(held: Cases | None) -> bool:
 def names_somebody(held: Cases | None) -> bool:
     """Whether most cells name somebody under what may also be an organisation: « Anne Roux »."""
     return held is not None and max(held.people, held.somebody) > _HALF
+
+
+def are_speakers(held: Cases | None) -> bool:
+    """Whether those who come are people: by their first names alone, or as people are called, some known."""
+    if held is None or held.organisations >= _A_FEW:
+        return False
+    known = max(held.given, held.somebody)
+    return known > _HALF or (held.full_names >= _MOST and known >= _A_FEW)
 
 
 def name_organisations(held: Cases | None) -> bool:
@@ -155,6 +166,8 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.TYPES: (lambda held: held.types, _MOST_TYPES),
     voc.NATURES: (lambda held: held.natures, 0.5),
     voc.THEMES: (lambda held: held.themes, 0.3),
+    # « Catégorie », of events more often than of what they are about
+    voc.RUBRIQUES: (lambda held: held.themes, _NEARLY_ALL),
     voc.NIVEAUX: (_named_levels, _ALL),
     voc.JOURS: (lambda held: held.share(Espece.DAY), 0.5),
     voc.NOMBRES: (lambda held: held.share(Espece.NUMBER), 0.6),

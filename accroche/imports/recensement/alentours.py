@@ -9,9 +9,10 @@ from typing import Final
 
 from accroche.imports.recensement.champs import CARRIERS, Champ
 from accroche.imports.recensement.colonne import Column
-from accroche.imports.recensement.contenu import Espece, espece, is_a_school
+from accroche.imports.recensement.contenu import is_a_school
 from accroche.imports.recensement.ecriture import normal
 from accroche.imports.recensement.entetes import CLOSE, guess
+from accroche.imports.recensement.especes import Espece, espece
 from accroche.imports.recensement.vocabulaire import A_THING
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, said
 from accroche.lib.texte import liste, pluriel, slug

@@ -12,8 +12,8 @@ from typing import Final
 from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.contenu import FIGURES, without_postal_code
 from accroche.imports.recensement.ecriture import normal
+from accroche.imports.recensement.synonymes import SYNONYMS
 from accroche.imports.recensement.table import Table
-from accroche.imports.recensement.vocabulaire import SYNONYMS
 from accroche.lib.dates import MONTHS, format_month
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, said, text_of
 from accroche.lib.tableur.mois import put_together
@@ -107,7 +107,7 @@ class Assemblage:
     def _answered(self, cells: Sequence[Cell]) -> list[Cell]:
         """The cells, days first in their days, each ticked one saying its answer; another text stays."""
         said = [
-            FIGURES.sub(r"\2/\1", cell) if at in self._month_first and isinstance(cell, str) else cell
+            FIGURES.sub(r"\3\2\1", cell) if at in self._month_first and isinstance(cell, str) else cell
             for at, cell in enumerate(cells)
         ]
         for at, choice in self._choices:

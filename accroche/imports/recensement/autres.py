@@ -144,7 +144,8 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (
             r"^(?:nom|mail|email|courriel|mel|telephone|tel|portable|ville|commune)(?: (?:et )?prenom)?"
             r" (?:de l |de la |du |des |de |d )?"
-            r"(?:(?:eleve|enfant)\b|(?:parent|famille|mere|pere|(?:representant|responsable|tuteur) legal)$)"
+            r"(?:(?:eleve|enfant|payeur|acheteur)\b|(?:parent|famille|mere|pere"
+            r"|(?:representant|responsable|tuteur) legal)$)"
         ),
         (
             r"^(?:description|descriptif|detail|precision|presentation|resume)"
@@ -164,6 +165,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^(?:lieu|venue|location|place) (?:tel|telephone|phone|mail|email|courriel|site web|web|lien|url)\b",
     )),
     ("un partenaire, en détail", (r"^(?:partner|partenaire) (?:description|descriptif|presentation|type)$",)),
+    ("un message, et non l’action", (r"^(?:sujet|objet) (?:du|de l) (?:mail|email|courriel|message)\b",)),
     ("une question d’un formulaire, sans champ ici", (
         r"^(?:avez|etes|souhaitez|acceptez|autorisez|comment avez) vou\b|^j (?:accepte|autorise)\b",
         r"^titre (?:de (?:transport|sejour)|executoire|professionnel)\b",

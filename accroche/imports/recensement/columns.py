@@ -9,17 +9,19 @@ from typing import Final
 
 from accroche.imports.recensement.accord import (
     accord,
+    are_speakers,
     may_be_varied,
     may_name_people,
     name_organisations,
     names_people,
     names_somebody,
 )
+from accroche.imports.recensement.autres import WHO
 from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat, Column, letter
-from accroche.imports.recensement.contenu import Cases, Espece
+from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.contexte import ITS_NAMES, in_context, told_in_english
-from accroche.imports.recensement.ecriture import asked_for, choice_of, normal, without_common
+from accroche.imports.recensement.ecriture import asked_for, choice_of, common_word, normal
 from accroche.imports.recensement.entetes import (
     EXACT,
     RESEMBLES,
@@ -32,6 +34,7 @@ from accroche.imports.recensement.entetes import (
     suppositions,
     under,
 )
+from accroche.imports.recensement.especes import Espece
 from accroche.imports.recensement.mois import with_months
 from accroche.imports.recensement.mots import are_titles
 from accroche.imports.recensement.niveaux import read_levels
@@ -125,13 +128,13 @@ def recognise(
 
 
 def _told_alone(words: list[str]) -> list[str]:
-    """Headings without the word that begins them all, where it says nothing; « Action date » stays."""
-    alone = without_common(words)
-    first = next((heading.partition(" ")[0] for heading in words if heading), "")
-    says = (
-        suppositions(first) or is_a_thing(first) or autre(f"date {first}")
-    )  # « Commande date » is an order’s
-    return words if alone == words or says else alone
+    """Headings without the word that begins most of them, where it says nothing; « Action date » stays."""
+    first = common_word(words)
+    if not first or first in WHO or suppositions(first) or is_a_thing(first) or autre(first):
+        return words
+    if autre(f"date {first}"):  # « Commande date » is an order’s
+        return words
+    return [heading.removeprefix(f"{first} ") for heading in words]
 
 
 def _settled(
@@ -281,7 +284,7 @@ def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> 
 def _are_persons(champ: Champ, words: str, held: Cases | None) -> bool:
     """Whether people are named where organisations would be public: « Anne Roux », under « Intervenant »."""
     if champ is Champ.PARTENAIRES:  # « Partenaires » are organisations, « Simone Veil » among them
-        return names_somebody(held) and not _PARTNERS.search(words)
+        return (names_somebody(held) or are_speakers(held)) and not _PARTNERS.search(words)
     named = names_people(held) or (_OR_SOMEBODY.search(words) is not None and names_somebody(held))
     return champ is Champ.ETABLISSEMENT and named
 
@@ -415,7 +418,8 @@ def _why_not(
     if what := autre(words[position]) or _days_aside(best, held, holders):
         return what
     if best and held:
-        thought = f"l’en-tête ferait penser à « {best.champ.label} »"
+        fields = dict.fromkeys(one.champ.label for one in choices if one.position == position)
+        thought = f"l’en-tête ferait penser à {' ou '.join(f'« {label} »' for label in fields)}"
         return f"{thought}, mais les cases sont autre chose : {held.in_words()}"
     if not held:
         return "colonne vide" if words[position] else ""

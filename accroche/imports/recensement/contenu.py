@@ -15,81 +15,21 @@ from statistics import median
 from typing import Final
 
 from accroche.annuaire.organismes import kind_of_opening, says_a_kind_alone
+from accroche.imports.recensement.especes import Espece, espece, espece_of
 from accroche.imports.recensement.niveaux import is_everybody, read_levels
-from accroche.imports.recensement.prenoms import names_somebody
+from accroche.imports.recensement.prenoms import are_first_names, names_somebody
 from accroche.imports.recensement.words import moment_of, nature_of, themes_of
-from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of
 from accroche.lib.texte import pluriel, slug
 
 #: Rows below the headings that are looked at; a column is known long before.
 SAMPLE: Final = 200
-#: A text of more characters is prose; a title has fewer.
-_PROSE: Final = 120
 #: Characters of a cell that are looked at: what a text is shows at its beginning.
 _LOOKED_AT: Final = 400
 
-_MONTH: Final = (
-    r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept?(?:embre)?|oct(?:obre)?"
-    r"|nov(?:embre)?|dec(?:embre)?"
-    r"|january|february|march|april|may|june|july|august|october|december|jan|feb|apr|jun|jul|aug)"
-)
-#: What a period is written with; what is left of it then is no word.
-_WHEN: Final = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}(?:[ t]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?)?"
-    r"|\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?(?:\d{4}|\d{2}))?"
-    rf"|\b{_MONTH}\b\.?|\b\d{{4}}\b|\b\d{{1,2}}(?:er)?\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"|\b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)\b"
-    r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b"
-    r"|\b(?:toute?|tout au long de|pendant|durant|l.annee|annee|scolaire|semaine|perseverance)\b"
-    r"|\b(?:trimestre|semestre|saison)\b"
-    r"|\b(?:du|au|le|les|de|des|et|a|en|d|la|l|entre|jusqu|partir|debut|fin|mi|mois|jour|matin|apres|avant|hors|midi|soir|h)\b"
-    r"|\d{1,2} ?h ?\d{0,2}|\b(?:\d{1,2} ?)?[ap]m\b|\b(?:[ecmp][sd]t|cest|utc|gmt)\b|<->|[-/.,;:'() –—&|→·]"
-)
-_SAYS_WHEN: Final = re.compile(rf"\d|\b{_MONTH}\b|annee|semaine|trimestre|semestre")
-_STAMP: Final = re.compile(
-    r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?:[ t,-]+)(?:a )?(\d{1,2})[:h](\d{2})(?::(\d{2}))?"
-)
 #: A day in figures, whichever of day and month comes first.
-FIGURES: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?=/(?:\d{4}|\d{2})\b)")
+FIGURES: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?=\2(?:\d{4}|\d{2})(?!\d))")
 _MONTHS: Final = 12
-#: « 20270318T090000Z », as calendars write it, and « 20270318 ».
-_COMPACT: Final = re.compile(
-    r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:T\d{4}(?:\d{2})?(?:Z|[+-]\d{4})?)?",
-    re.IGNORECASE,
-)
-_HOUR: Final = re.compile(
-    r"(?:de |a |des )?\d{1,2} ?(?:h|:) ?\d{0,2}(?::\d{2})?"
-    r"(?: ?(?:a|-) ?\d{1,2} ?(?:h|:) ?\d{0,2}(?::\d{2})?)?(?: ?[ap]\.?m\.?)?"
-)
-_DURATION: Final = re.compile(
-    r"\d{1,4}(?:[.,]\d+)? ?(?:h(?:eures?)?|min(?:utes?)?|jours?|mois|semaines?|ans?)\b.{0,20}"
-)
-_NUMBER: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?|-?\d+(?:[.,]\d+)?")
-_MONEY: Final = re.compile(r"-?[\d \u00a0\u202f.,]+ ?(?:€|euros?|k€)")
-_COORDINATES: Final = re.compile(r"\[?-?\d{1,3}\.\d+ ?[,;] ?-?\d{1,3}\.\d+\]?|-?\d{1,3}\.\d{4,}")
-_POSTAL: Final = re.compile(r"(?:\d{5}|2[AB]\d{3})(?:[.,]0)?", re.IGNORECASE)
-_UAI: Final = re.compile(r"(?:\d{3} ?\d{4} ?[A-Za-z])(?:[ ,;/]+\d{3} ?\d{4} ?[A-Za-z])*")
-_EMAIL: Final = re.compile(r"(?:mailto:)?[^@\s]{1,64}@[^@\s]{1,250}\.[A-Za-z]{2,}.{0,100}")
-_URL: Final = re.compile(
-    r"(?:https?://|www\.)\S+(?:\s.{0,400})?|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info)(?:/\S*)?",
-    re.IGNORECASE,
-)
-#: The address of a picture leads to nothing to read.
-_PICTURE: Final = re.compile(
-    r"(?:https?://|www\.)\S{1,400}\.(?:jpe?g|png|gif|webp|svg|avif)(?:\?\S*)?", re.IGNORECASE
-)
-_PHONE: Final = re.compile(r"(?:\+\d{1,3}|0)[ .()-]?\d(?:[ .-]?\d{2}){4}.{0,40}")
-_FILE: Final = re.compile(
-    r"\S.{0,250}\.(?:jpe?g|png|gif|webp|svg|avif|pdf|docx?|xlsx?|odt|mp4)(?:\?\S*)?", re.IGNORECASE
-)
-#: « plan.jpg (https://…) », as programs tell what is attached.
-_ATTACHED: Final = re.compile(
-    r"[^()]{1,250}\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?) \(https?://.*", re.IGNORECASE | re.DOTALL
-)
-_DATA: Final = re.compile(r"[\[{].*[:,'\"].*[\]}]?", re.DOTALL)
-_CODE: Final = re.compile(r"(?=\S*\d)[A-Za-z0-9]+(?:[-_/.:][A-Za-z0-9]+)*|[0-9a-f]{16,}")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 #: A postal code before or behind the name of a commune, and what parts them.
 _CODE_FIRST: Final = re.compile(r"\d{5}(?=[\s#,–-])")
@@ -102,7 +42,10 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FULL_NAME: Final = re.compile(r"[A-ZÀ-Ý][^\W\d_]*\.?(?:[ -][A-ZÀ-Ý](?:[^\W\d_]|[’'.])*){1,2}")
 _FIRST: Final = re.compile(r"0?1[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{4}-\d{2}-01")
 _DAY_OF_MONTH: Final = re.compile(r"0?[1-9]|[12]\d|3[01]")
-_WEEKDAY: Final = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b")
+_BETWEEN: Final = re.compile(r", ?")
+_WEEKDAY: Final = re.compile(
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
 #: What no program writes of the day something was sent.
 _PERIOD: Final = re.compile(
     r"\b(?:du|au|jusqu|entre|toute?s?|chaque|semaine|trimestre|annee|debut|fin|courant)\b"
@@ -141,33 +84,12 @@ _TYPE_WORDS: Final = frozenset(
 )
 
 
-class Espece(Libelle):
-    """What one cell is, in the plural."""
-
-    DAY = "day", "dates"
-    STAMP = "stamp", "dates et heures à la seconde ou à la minute près"
-    HOUR = "hour", "heures ou durées"
-    NUMBER = "number", "nombres"
-    MONEY = "money", "sommes"
-    COORDINATES = "coordinates", "coordonnées"
-    POSTAL = "postal", "codes postaux ou INSEE"
-    UAI = "uai", "codes d’établissement"
-    EMAIL = "email", "adresses électroniques"
-    URL = "url", "adresses de site"
-    PHONE = "phone", "numéros de téléphone"
-    FILE = "file", "noms de fichiers"
-    DATA = "data", "données techniques"
-    CODE = "code", "codes"
-    TICK = "tick", "oui ou non"
-    PROSE = "prose", "textes longs"
-    WORDS = "words", "textes courts"
-
-
 @dataclass(frozen=True, slots=True)
 class Cases:
     """What the sampled cells of a column are. The shares are of its filled cells, from 0 to 1.
 
     ``people``: cells that name somebody, « Mme Roche »; ``somebody``: by a first name, « Anne Roche »;
+    ``given``: by that alone, « Anne, Robin »;
     ``proper``: that look like proper names and are no
     level; ``patronyms``: made of capitalised words, « Pasteur », ``names``: of several, « Anne Roy »;
     ``full_names``: of two or three, letters alone, whoever they name;
@@ -198,6 +120,7 @@ class Cases:
     proper: float = 0
     names: float = 0
     full_names: float = 0
+    given: float = 0
     patronyms: float = 0
     several_words: float = 0
     organisations: float = 0
@@ -289,7 +212,8 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         people=sum(bool(_SOMEBODY.match(text)) for text in words) / count,
         somebody=sum(map(names_somebody, words)) / count,
         proper=sum(map(_is_proper, texts)) / count,
-        full_names=sum(bool(_FULL_NAME.fullmatch(text)) for text in texts) / count,
+        full_names=sum(all(map(_FULL_NAME.fullmatch, _BETWEEN.split(text))) for text in texts) / count,
+        given=sum(map(are_first_names, words)) / count,
         names=sum(_is_name(text) and len(text.split()) > 1 for text in words) / count,
         patronyms=sum(map(_is_name, words)) / count,
         several_words=sum(len(text.split()) > 1 for text in words) / count,
@@ -297,9 +221,9 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         sentences=sum(map(_is_sentence, words)) / count,
         ticks=sum(is_ticked(cell) is not None for cell in cells) / count,
         knows_communes=bool(communes),
-        periods=sum(bool(_PERIOD.search(slug(text))) for text in texts if _espece(text) is Espece.DAY)
+        periods=sum(bool(_PERIOD.search(slug(text))) for text in texts if espece_of(text) is Espece.DAY)
         / count,
-        weekdays=sum(bool(_WEEKDAY.search(text.lower())) for text in texts if _espece(text) is Espece.DAY)
+        weekdays=sum(bool(_WEEKDAY.search(text.lower())) for text in texts if espece_of(text) is Espece.DAY)
         / count,
         years=sum(bool(_YEAR.search(text)) for text in texts) / count,
         small=sum(bool(_DAY_OF_MONTH.fullmatch(text)) for text in texts) / count,
@@ -359,17 +283,13 @@ def _is_sentence(text: str) -> bool:
 
 
 def _month_first(found: re.Match[str]) -> bool | None:
-    first, second = int(found[1]), int(found[2])
+    first, second = int(found[1]), int(found[3])
     return None if max(first, second) <= _MONTHS else first <= _MONTHS
 
 
 def _is_either(text: str) -> bool:
     found = FIGURES.match(text)
-    return found is not None and _month_first(found) is None and found[1].lstrip("0") != found[2].lstrip("0")
-
-
-def _most(counted: tuple[Espece, int]) -> tuple[int, Espece]:
-    return -counted[1], counted[0]
+    return found is not None and _month_first(found) is None and found[1].lstrip("0") != found[3].lstrip("0")
 
 
 @lru_cache(maxsize=8192)
@@ -380,58 +300,3 @@ def _names_school(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_type(text: str) -> bool:
     return _TYPE_WORDS.issuperset(slug(text).split("-")) and _names_school(text)
-
-
-def espece(cell: Cell, text: str) -> Espece:
-    """Return what a filled cell is; ``text``: the same as one line."""
-    if isinstance(cell, bool):
-        return Espece.TICK
-    if isinstance(cell, dt.datetime):
-        return Espece.STAMP if _is_machine(cell.hour, cell.minute, cell.second) else Espece.DAY
-    if isinstance(cell, dt.date):
-        return Espece.DAY
-    return _espece(text)
-
-
-@lru_cache(maxsize=8192)
-def _espece(text: str) -> Espece:
-    ticked = is_ticked(text) is not None and text not in {"0", "1"}
-    plain = Espece.TICK if ticked else next((one for one, known in _WHOLE if known.fullmatch(text)), None)
-    if plain:
-        return plain
-    # as periods are read: no accents, one apostrophe
-    bare = text.lower().translate(_BARE)
-    stamp = _STAMP.match(bare)
-    if stamp:
-        hour, minute, second = (int(part) if part else 0 for part in stamp.groups())
-        return Espece.STAMP if _is_machine(hour, minute, second) else Espece.DAY
-    if len(text) > _PROSE:
-        return Espece.PROSE
-    if _HOUR.fullmatch(bare) or _DURATION.fullmatch(bare):
-        return Espece.HOUR
-    if _SAYS_WHEN.search(bare) and not _WHEN.sub("", bare).strip():
-        return Espece.DAY
-    return Espece.CODE if _CODE.fullmatch(text) else Espece.WORDS
-
-
-_BARE: Final = str.maketrans("éèêëàâûùîïôç’", "eeeeaauuiioc'")
-_WHOLE: Final = (
-    (Espece.DAY, _COMPACT),
-    (Espece.COORDINATES, _COORDINATES),
-    (Espece.POSTAL, _POSTAL),
-    (Espece.NUMBER, _NUMBER),
-    (Espece.MONEY, _MONEY),
-    (Espece.UAI, _UAI),
-    (Espece.FILE, _PICTURE),
-    (Espece.URL, _URL),
-    (Espece.EMAIL, _EMAIL),
-    (Espece.PHONE, _PHONE),
-    (Espece.FILE, _FILE),
-    (Espece.FILE, _ATTACHED),
-    (Espece.DATA, _DATA),
-)
-
-
-def _is_machine(hour: int, minute: int, second: int) -> bool:
-    """Whether no person gives such an hour: a form or a program noted when it was sent, or written."""
-    return bool((second and (minute, second) != (59, 59)) or (minute % 5 and (hour, minute) != (23, 59)))

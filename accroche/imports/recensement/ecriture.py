@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from accroche.lib.texte import slug
@@ -83,7 +85,19 @@ SHORTENED: Final = {
     **dict.fromkeys(("dt",), "date"),
     **dict.fromkeys(("per", "perso"), "personne"),
     **dict.fromkeys(("lib",), "libelle"),
+    **dict.fromkeys(("tit",), "titre"),
+    **dict.fromkeys(("act",), "action"),
+    **dict.fromkeys(("struct",), "structure"),
+    **dict.fromkeys(("coll", "collec"), "collectivite"),
+    **dict.fromkeys(("benef",), "beneficiaire"),
+    **dict.fromkeys(("dtdeb", "datdeb", "dtdebut"), "date debut"),
+    **dict.fromkeys(("dtfin", "datfin"), "date fin"),
 }
+#: What a heading written as one word begins with: « nomstructure », « titreprojet ».
+_GLUED: Final = re.compile(
+    r"(?:nom|titre|intitule|libelle|descriptif|description|resume|date|ville|commune|mail|email|telephone|type"
+    r"|nb|nombre|niveau|theme|lien|porteur|contact)(?=[a-z]{3,30}\Z)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -105,13 +119,18 @@ def normal(heading: str) -> str:
     return PLURAL.sub("", " ".join(words[first:last])).strip()
 
 
-def without_common(words: Sequence[str]) -> list[str]:
-    """Return normal headings without the word all begin with: « csvDate », « csvTitre », « csvLieu »."""
-    firsts = {heading.partition(" ")[0] for heading in words if heading}
+def common_word(words: Sequence[str]) -> str:
+    """Return the word that at least half of normal headings begin with: « csvDate », « csvTitre », « id »."""
     told = [heading for heading in words if heading]
-    if len(told) < _A_HABIT or len(firsts) > 1 or not all(" " in heading for heading in told):
-        return list(words)
-    return [heading.partition(" ")[2] for heading in words]
+    firsts = Counter(heading.partition(" ")[0] for heading in told if " " in heading)
+    word, count = max(firsts.items(), key=itemgetter(1), default=("", 0))
+    return word if count >= _A_HABIT and 2 * count >= len(told) and word not in told else ""
+
+
+def unglued(words: str) -> str:
+    """Return a heading of one word as two, « nom structure »; the same where it is none."""
+    found = _GLUED.match(words)
+    return f"{found[0]} {words[found.end() :]}" if found else words
 
 
 def number_of(heading: str) -> int | None:

@@ -19,17 +19,23 @@ from accroche.imports.recensement.ecriture import (
     SHORTENED,
     SMALL,
     normal,
+    unglued,
 )
+from accroche.imports.recensement.synonymes import SYNONYMS
 from accroche.imports.recensement.vocabulaire import (
     A_THING,
     A_TITLE,
     ADRESSES,
     BEGINNINGS,
+    COMMUNES,
     COURRIELS,
     ENDINGS,
+    JOURS,
+    NIVEAUX,
+    NOMS,
     PEUT_ETRE,
     QUESTIONS,
-    SYNONYMS,
+    RECITS,
     TELEPHONES,
     TITRES,
 )
@@ -71,9 +77,9 @@ _SAYS_LITTLE: Final = frozenset(
     ("nom", "name", "libelle", "type", "titre", "title", "adresse", "description")
 )
 _OF_A_THING: Final = re.compile(
-    r"^(?:event|project|activity|card|task|item) (?=[a-z])"
+    r"^(?:event|project|activity|card|task|item) (?=[a-z])(?!time\b)"
     r"|^(?:submission|proposal) (?=(?:title|name|url|link|description|abstract)$)"
-    rf"|^(?:venue|location|place|address|lieu|{A_THING}) (?=(?:city|ville|commune|date)$)"
+    rf"|^(?:venue|location|place|address|lieu|{A_THING}) (?=(?:city|ville|commune|date)$|(?:nombre|nb) )"
 )
 
 
@@ -151,7 +157,7 @@ _GROUPS: Final = frozenset({
 _NOT_UNDER: Final[dict[Champ, frozenset[Champ]]] = {
     Champ.TITRE: LEVELS,
     # « Établissements invités »
-    Champ.ETABLISSEMENT: frozenset({Champ.PUBLIC, Champ.EFFECTIF, Champ.AUTORITE}),
+    Champ.ETABLISSEMENT: frozenset({Champ.PUBLIC, Champ.EFFECTIF, Champ.AUTORITE, Champ.TITRE}),
     # « Date action 1 », « Contact action »: of an action, and not its title
     **dict.fromkeys((Champ.CONTACT, Champ.PUBLIC, Champ.NIVEAUX), frozenset({Champ.TITRE})),
     # « date_mission »: when, and not what it is about
@@ -159,6 +165,15 @@ _NOT_UNDER: Final[dict[Champ, frozenset[Champ]]] = {
 }
 #: How the reason of a misspelt heading begins.
 RESEMBLES: Final = "l’en-tête ressemble à"
+#: What cells have to be, where a heading is one word cut short.
+_SHOWN_BY: Final = {
+    **dict.fromkeys((Champ.DATES, Champ.DEBUT, Champ.FIN), JOURS),
+    **dict.fromkeys((Champ.ETABLISSEMENT, Champ.PARTENAIRES, Champ.CONTACT, Champ.PUBLIC), NOMS),
+    Champ.TITRE: TITRES,
+    Champ.COMMUNE: COMMUNES,
+    Champ.DESCRIPTION: RECITS,
+    Champ.NIVEAUX: NIVEAUX,
+}
 #: What cells have to be, where a heading is no more than close to one that says so.
 _PROVED: Final = {Champ.COURRIEL: COURRIELS, Champ.TELEPHONE: TELEPHONES, Champ.LIENS: ADRESSES}
 #: The words of the longest known heading: a group and what stands under it have no more, each.
@@ -184,7 +199,7 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
     if maybe := _maybe(words):
         return tuple(_beside(words, one) for one in maybe)
     if len(words) < _MIN_LETTERS:
-        return ()
+        return _cut_short(words)
     found = (
         _under_a_group(words)
         or _by_its_core(words)
@@ -194,8 +209,27 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
     )
     if found:
         return (_beside(words, found),)
+    return _written_out(words)
+
+
+def _written_out(words: str) -> tuple[Supposition, ...]:
+    """What a heading says whose words are cut short, or written as one: « nomstructure »."""
     whole = " ".join(SHORTENED.get(word, word) for word in words.split())
-    return () if whole == words else suppositions(whole)
+    if whole != words:
+        return _cut_short(words) if " " not in words else suppositions(whole)
+    rest = (apart := unglued(words)).partition(" ")[2]
+    is_known = rest in _KNOWN or rest in _MAYBE or is_a_thing(rest)
+    return suppositions(apart) if apart != words and is_known else ()
+
+
+def _cut_short(word: str) -> tuple[Supposition, ...]:
+    """What one word cut short says, « deb », where the cells prove it: « com » is no comment then."""
+    if word not in SHORTENED:
+        return ()
+    told = (one for one in suppositions(SHORTENED[word]) if one.champ in _SHOWN_BY)
+    if len(word) < _MIN_LETTERS:  # « Partner (Orgs) » says no more than what partners are
+        told = (one for one in told if one.champ is not Champ.ETABLISSEMENT)
+    return tuple(replace(one, asks=one.asks or _SHOWN_BY[one.champ]) for one in told)
 
 
 def _beside(words: str, found: Supposition) -> Supposition:

@@ -9,8 +9,9 @@ from typing import Final
 
 from accroche.imports.recensement.champs import DAYS, Champ
 from accroche.imports.recensement.colonne import Column
-from accroche.imports.recensement.contenu import Cases, Espece
+from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.ecriture import normal
+from accroche.imports.recensement.especes import Espece
 from accroche.lib.dates import MONTHS
 from accroche.lib.tableur.cellules import Cell, is_blank
 from accroche.lib.tableur.mois import Above
@@ -189,7 +190,7 @@ def doubt_of(columns: Sequence[Column], told: Sequence[Cases | None]) -> str:
     if not english:
         return ""
     one, either = days[0]
-    first, second = (int(number) for number in either.split("/")[:2])
+    first, second = (int(number) for number in re.split(r"[/.-]", either)[:2])
     month, day = (first, second) if one.month_first else (second, first)
     return (
         f"Rien ne dit sûrement si le mois est écrit avant le jour : « {either} » est lu le {day} "

@@ -16,9 +16,10 @@ from accroche.imports.recensement import vocabulaire as voc
 from accroche.imports.recensement.accord import accord, may_be_titles, may_be_varied, names_somebody
 from accroche.imports.recensement.autres import WHO
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.contenu import Cases, Espece
+from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.ecriture import SMALL
 from accroche.imports.recensement.entetes import autre, in_another_language, suppositions
+from accroche.imports.recensement.especes import Espece
 
 _HALF: Final = 0.5
 _FEW: Final = 0.2

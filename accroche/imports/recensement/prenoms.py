@@ -80,6 +80,13 @@ def names_somebody(text: str) -> bool:
     return all(map(_is_a_person, _BETWEEN.split(text)))
 
 
+@lru_cache(maxsize=8192)
+def are_first_names(text: str) -> bool:
+    """Whether a text is a first name alone, or several: « Robin », « Léa et Tom »."""
+    names = [name.strip() for name in _BETWEEN.split(text)]
+    return all(name[:1].isupper() and slug(name) in _PRENOMS for name in names)
+
+
 def _is_a_person(name: str) -> bool:
     """« Jean-Marc LE ROY »: a first name, and another, each with its capital."""
     parts = name.split()

@@ -50,6 +50,9 @@ _EMAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,250}\.[a-zA-Z]{2,}")
 _URL: Final = re.compile(r"https?://(?=\S+\Z)[^\s/$.?#]\S*\.\S{2,}", re.IGNORECASE)
 #: « Oui : la mairie », under « Avez-vous un partenaire ? Si oui, lequel ? »
 _YES: Final = re.compile(r"\Aoui(?:\s?[:–—-]\s|\s(?=(?:avec|la|le|les|un|une)\s))", re.IGNORECASE)
+#: What a sentence writes before and behind an address.
+_BEFORE_A_LINK: Final = "([<«\"'"
+_BEHIND_A_LINK: Final = ',;:!»">].'
 _BARE_URL: Final = re.compile(
     r"(?:www\.[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info))(?:/\S*)?",
     re.IGNORECASE,
@@ -326,15 +329,21 @@ class RowReader:
         row.links = tuple(self._links(row, several(values.get(Champ.LIENS))))
 
     def _links(self, row: Row, written: Iterable[str]) -> Iterable[str]:
-        for part in (piece for text in written for piece in text.split()):
-            address = f"https://{part}" if _BARE_URL.fullmatch(part) else part
-            if _URL.fullmatch(address) and len(address) <= _LINK:
-                yield address
-            else:
+        """The addresses of a cell, each told by itself; the words around them are told together."""
+        for text in written:
+            words: list[str] = []
+            for part in text.split():
+                piece = part if self.table.is_ours else _without_marks(part)
+                address = f"https://{piece}" if _BARE_URL.fullmatch(piece) else piece
+                if _URL.fullmatch(address) and len(address) <= _LINK:
+                    yield address
+                elif any(map(str.isalnum, part)):
+                    words.append(part)
+            if words:
                 row.note(
                     Champ.LIENS,
-                    f"« {part[:80]} » n’est pas une adresse de site : elle est laissée de côté.",
-                    "Une adresse commence par https://.",
+                    f"« {' '.join(words)[:80]} » n’est pas une adresse de site : laissé de côté.",
+                    "Une adresse commence par https://, et n’a pas d’espace.",
                     blocks=False,
                 )
 
@@ -358,6 +367,12 @@ class RowReader:
         _bound(row, Champ.CONTACT, row.private_contact)
         _bound(row, Champ.COURRIEL, row.private_email)
         _bound(row, Champ.TELEPHONE, row.private_phone)
+
+
+def _without_marks(part: str) -> str:
+    """An address without what a sentence writes around it: « (https://exemple.fr), »."""
+    piece = part.lstrip(_BEFORE_A_LINK).rstrip(_BEHIND_A_LINK)
+    return piece if "(" in piece else piece.rstrip(")").rstrip(_BEHIND_A_LINK)
 
 
 def _backwards(first: Cell, last: Cell) -> tuple[str, str]:

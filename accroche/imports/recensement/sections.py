@@ -9,7 +9,7 @@ from typing import Final
 
 from accroche.imports.recensement.champs import DAYS
 from accroche.imports.recensement.colonne import Column
-from accroche.imports.recensement.contenu import Espece, espece
+from accroche.imports.recensement.especes import Espece, espece
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of
 from accroche.lib.tableur.mois import Above, is_a_month, plain, put_together
 

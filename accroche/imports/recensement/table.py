@@ -23,7 +23,8 @@ from accroche.imports.recensement.alentours import (
 from accroche.imports.recensement.champs import CARRIERS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.columns import already, recognise
-from accroche.imports.recensement.contenu import SAMPLE, Espece, cases_of, espece
+from accroche.imports.recensement.contenu import SAMPLE, cases_of
+from accroche.imports.recensement.especes import Espece, espece
 from accroche.imports.recensement.mois import doubt_of, months_told
 from accroche.imports.recensement.plusieurs import notice_of
 from accroche.imports.recensement.replis import days_untold, title_assumed

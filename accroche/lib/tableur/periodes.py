@@ -55,12 +55,15 @@ _ENGLISH_MONTH: Final = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 _SHORT_MONTH: Final = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
-#: « March 9, 2027 », « Mar 9, 2027 », « March 9th »: in English the month comes first.
+#: « March 9, 2027 », « Mar 9, 2027 », « March 9th », « Jun 4-5 »: in English the month comes first.
 _MONTH_FIRST: Final = re.compile(
-    rf"(?<![a-z])({_ENGLISH_MONTH}|{_SHORT_MONTH}(?=\.? \d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}))\.? "
+    rf"(?<![a-z])({_ENGLISH_MONTH}|{_SHORT_MONTH}(?=\.? \d{{1,2}}(?:st|nd|rd|th)?, \d{{4}})"
+    rf"|(?!mar){_SHORT_MONTH}(?=\.? \d{{1,2}} ?- ?\d{{1,2}}(?![\d/:.h])(?! ?[a-z])))\.? ?"
     r"(\d{1,2}(?: ?- ?\d{1,2})?)(?:st|nd|rd|th)?(?![\d:])(?:,(?= \d{4}))?"
 )
-_IN_ENGLISH: Final = re.compile(rf"(?<![a-z]){_ENGLISH_MONTH}(?![a-z])|{_MONTH_FIRST.pattern}")
+_IN_ENGLISH: Final = re.compile(
+    rf"(?<![a-z])(?:{_ENGLISH_MONTH}(?![a-z])|(?:feb|apr|jun|jul|aug)\.? ?\d)|{_MONTH_FIRST.pattern}"
+)
 #: « 8:30 AM », « 7 pm »: hours of half a day.
 _HALF_DAY: Final = re.compile(r"(?<![\d:])(\d{1,2})(?::(\d{2}))? ?([ap])\.?m(?![a-z])\.?")
 _ORDINAL: Final = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)(?![a-z])(?: of(?= ))?")
@@ -69,14 +72,16 @@ _ENGLISH_WORDS: Final = {
     **dict.fromkeys(("and",), "et"),
     **dict.fromkeys(("from", "on", "the", "between"), ""),
     **dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), ""),
+    **dict.fromkeys(("mon", "tues", "tue", "wed", "thurs", "thu", "fri", "sat", "sun"), ""),
 }
-_A_WORD: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(_ENGLISH_WORDS)})(?![a-z]),?")
+_A_WORD: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(_ENGLISH_WORDS)})(?![a-z])\.?,?")
 _FULL_MONTH: Final = (
     r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 )
-#: « juin 12 », « mars 8, 2027 »: the month first in French too, where no day stands before it.
+_CUT_MONTH: Final = r"(?:janv?|feb|fevr?|apr|avr|jun|jul|juil|aug|sept?|oct|nov|dec)\b"
+#: « juin 12 », « mars 8, 2027 », « Oct. 3 »: the month first in French too, where no day stands before it.
 _DAY_LAST: Final = re.compile(
-    rf"(?<![a-z\d])(?<!\d )(?<!er )({_FULL_MONTH}) (\d{{1,2}})(?!\d|[:/.-]\d|\s?h(?![a-z]))"
+    rf"(?<![a-z\d])(?<!\d )(?<!er )({_FULL_MONTH}|{_CUT_MONTH}\.?) ?(\d{{1,2}})(?!\d|[:/.-]\d|\s?h(?![a-z]))"
     rf"(?! (?!(?:au|a|et|ou|puis|les?)(?![a-z]))[a-z])(,? \d{{4}}(?!\d))?"
 )
 #: Two figures that may be a year around the edition, « juin 25 »: a month, as it always was.
@@ -244,7 +249,7 @@ def _in_french(text: str) -> str:
         lambda found: f"{int(found[1]) % 12 + 12 * (found[3] == 'p')}h{found[2] or ''}", text
     )
     text = _ORDINAL.sub(r"\1", text)
-    return _A_WORD.sub(lambda found: f" {_ENGLISH_WORDS[found[0].rstrip(',')]} ", text)
+    return _A_WORD.sub(lambda found: f" {_ENGLISH_WORDS[found[0].rstrip('.,')]} ", text)
 
 
 def _day_first(text: str, edition: str) -> str:

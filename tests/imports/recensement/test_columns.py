@@ -11,7 +11,8 @@ from accroche.imports.recensement.assemblage import Assemblage
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.choix import ChoiceError, chosen_columns
 from accroche.imports.recensement.columns import Column, recognise
-from accroche.imports.recensement.contenu import Espece, cases_of, espece
+from accroche.imports.recensement.contenu import cases_of
+from accroche.imports.recensement.especes import Espece, espece
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.table import BY_HAND, Absence, LeftOut, Table, find_table, lines
 from accroche.imports.recensement.tables import Tables

@@ -16,8 +16,8 @@ from accroche.imports.recensement.champs import CHAMPS, Champ
 from accroche.imports.recensement.columns import guess, letter, normal, recognise
 from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.rows import RowReader
+from accroche.imports.recensement.synonymes import SYNONYMS
 from accroche.imports.recensement.table import LeftOut, find_table, lines
-from accroche.imports.recensement.vocabulaire import SYNONYMS
 from accroche.imports.recensement.words import (
     mentions_of,
     moment_of,
@@ -153,7 +153,7 @@ def test_a_row_keeps_all_it_says() -> None:
         effectif="deux classes",
         courriel="a@ac-dijon.fr ; b@ac-dijon.fr",
         telephone=380000000,
-        liens="www.exemple.fr https://exemple.org/a n'importe",
+        liens="site www.exemple.fr, ou (https://exemple.org/a). appelez",
         partenaires="Mission locale, CAF",
         college="x",
         lycee="2nde B",
@@ -164,6 +164,9 @@ def test_a_row_keeps_all_it_says() -> None:
     assert (row.private_email, row.private_contact) == ("a@ac-dijon.fr", "b@ac-dijon.fr")
     assert row.private_phone == "0380000000"
     assert row.links == ("https://www.exemple.fr", "https://exemple.org/a")
+    assert [remark.message for remark in row.remarks if remark.champ is Champ.LIENS] == [
+        "« site ou appelez » n’est pas une adresse de site : laissé de côté."
+    ]
     assert row.partners == ("Mission locale", "CAF")
     assert row.levels == (Niveau.COLLEGE, Niveau.LYCEE)
     assert {remark.column for remark in row.remarks if remark.champ is Champ.UAI} == {"B"}

@@ -1,0 +1,206 @@
+"""The headings that say one thing, and which: data, read by ``entetes``.
+
+All as ``entetes.normal`` makes them: no accents, capitals, plurals, nor what is in parentheses.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from accroche.imports.recensement.champs import Champ
+
+#: Headings that say one thing.
+SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
+    Champ.IDENTIFIANT: ("identifiant", "id", "identifiant accroche"),
+    Champ.VERSION: ("version",),
+    Champ.ETAT: ("etat", "statut", "etat de la fiche"),
+    Champ.TITRE: (
+        "post title",
+        "titre", "titre de l action", "intitule", "intitule de l action", "intitule action",
+        "nom de l action",
+        "action", "nom du projet", "titre du projet", "intitule du projet", "projet", "titre action",
+        "libelle de l action", "action menee", "action proposee", "nom action",
+        "titre de l evenement", "nom de l evenement", "intitule de l evenement", "titre event",
+        "titreevent",
+        "nom de l atelier", "titre de l atelier", "nom de l activite", "titre de l activite",
+        "nom de l animation", "titre de l animation", "nom de l initiative", "nom de l operation",
+        "nom de la manifestation", "titre de la manifestation", "nom du dispositif",
+        "intitule de la manifestation",
+        "title", "event title", "event name", "project title", "project name", "activity name",
+    ),
+    Champ.DESCRIPTION: (
+        "chapo", "excerpt", "extrait", "intro", "introduction", "post content", "post excerpt",
+        "synthese", "expose", "argumentaire", "en bref", "texte de presentation",
+        "corp", "corp du texte", "texte", "body", "teaser", "bilan qualitatif", "accroche",
+        "event description", "project description", "abstract", "overview",
+        "description", "descriptif", "description de l action", "descriptif de l action", "resume",
+        "contenu",
+        "presentation", "presentation de l action", "presentation synthetique", "deroulement", "detail",
+        "objectif", "objectif de l action", "mission", "modalite de mise en oeuvre",
+        "descriptif succinct", "description succincte", "precision", "descriptif court", "descriptif long",
+        "description courte", "description longue", "court descriptif", "texte libre", "chapeau", "synopsi",
+        "description longue html", "longdescription", "long description", "short description", "lead text",
+        "free text", "summary", "details",
+    ),
+    Champ.TYPE: (
+        "type d etablissement", "type etablissement", "nature de l etablissement",
+        "categorie d etablissement",
+        "type de structure", "type d ecole",
+    ),
+    Champ.ETABLISSEMENT: (
+        "lead school", "appellation officielle", "denomination officielle", "nom officiel",
+        "host school", "institution name", "organized by", "organised by", "hosted by",
+        "etablissement", "nom de l etablissement", "etablissement porteur", "etablissement concerne",
+        "ecole", "nom etab",
+        "etab", "structure", "structure porteuse", "porteur", "porteur du projet", "porteur de l action",
+        "nom etablissement", "etablissement scolaire", "ecole ou etablissement", "ecole etablissement",
+        "denomination etablissement", "organisme", "lieu d enseignement", "etablissement participant",
+        "ecole college lycee", "etablissement service", "nom et commune de l etablissement",
+        "nom et ville de l etablissement", "eple", "nom de l ecole", "nom du college", "nom du lycee",
+        "nom de la structure", "etablissement d exercice", "etablissement demandeur",
+        "ecole porteuse", "structure organisatrice",
+        "etablissement organisateur",
+        "nom du porteur", "porteur projet", "school", "school name",
+    ),
+    Champ.UAI: (
+        "uai", "rne", "code uai", "code rne", "numero uai", "numero rne", "uai etablissement", "uai rne",
+        "rne uai", "code etablissement", "no uai", "numero etablissement", "code uai etablissement",
+        "n uai", "n rne", "code uai rne", "immatriculation",
+    ),
+    Champ.COMMUNE: (
+        "municipality",
+        "commune", "ville", "localite", "commune de l etablissement", "ville de l etablissement",
+        "nom de la commune", "commune principale", "libelle commune", "city", "town", "location city",
+        "address city", "adresse ville", "lieu ville", "lieu commune",
+    ),
+    Champ.ACADEMIE: ("academie", "rectorat", "academie de"),
+    Champ.DATES: (
+        "day", "event date", "date of event", "date of the event",
+        "date", "date de l action", "quand", "periode", "date ou periode", "date et heure", "calendrier",
+        "date de realisation", "date prevue", "jour", "date horaire", "periode de realisation", "date lieu",
+        "date de l evenement", "date resume", "resume date", "date affichage horaire", "date description",
+        "daterange", "date affichage", "date texte",
+    ),
+    Champ.DEBUT: (
+        "kick off", "launch", "launch date", "opening date", "from", "date from", "from date",
+        "debut", "date de debut", "date debut", "du", "premier jour", "a partir du",
+        "date debut de l action",
+        "dates debut", "dates du", "periode debut", "date du", "date start", "start", "start date", "begin",
+        "begin date", "first date", "firstdate begin", "debute le", "commence le", "dtstart",
+    ),
+    Champ.FIN: (
+        "wrap up", "closing date", "closing", "date to", "to date", "until", "date until",
+        "fin", "date de fin", "date fin", "au", "dernier jour", "jusqu au", "date fin de l action",
+        "dates fin", "dates au", "periode fin", "date au", "date end", "end", "end date", "last date",
+
+        "lastdate end", "finit le", "termine le", "dtend",
+    ),
+    Champ.MOIS: ("mois", "mois de l action", "mois de realisation", "month"),
+    Champ.TEMPORALITE: (
+        "moment", "temporalite", "frequence", "semaine ou annee", "ponctuelle ou annuelle",
+        "pendant la semaine ou toute l annee", "action ponctuelle ou annuelle",
+    ),
+    Champ.NIVEAUX: (
+        "grade", "grade level", "grade involved", "year group", "school level",
+        "niveau", "niveau concerne", "niveau d enseignement", "cycle", "degre", "niveau scolaire",
+        "niveau vise", "niveau d enseignement concerne", "niveau de classe", "degre d enseignement",
+    ),
+    Champ.PREMIER_DEGRE: (
+        "premier degre", "1er degre", "niveau premier degre", "niveau 1er degre", "primaire",
+        "niveau ecole",
+        "maternelle", "elementaire", "ecole maternelle", "ecole elementaire", "ecole primaire",
+    ),
+    Champ.COLLEGE: ("college", "niveau college", "clg", "public college"),
+    Champ.LYCEE: (
+        "lycee", "lycee general", "lycee technologique",
+        "niveau lycee", "lgt", "lycee general et technologique", "niveau lgt", "public lycee",
+    ),
+    Champ.LYCEE_PROFESSIONNEL: (
+        "lycee professionnel", "lp", "niveau lp", "niveau lycee professionnel", "lycee pro",
+    ),
+    Champ.NATURE: (
+        "nature", "nature de l action", "type d action", "prevention intervention remediation",
+        "type de l action",
+        "axe",
+    ),
+    Champ.THEMES: (
+        "theme", "thematique", "theme de l action", "theme principal", "theme aborde", "thematique abordee",
+    ),
+    Champ.CLASSES: ("classe", "cl", "classe concernee", "division", "classe participante"),
+    Champ.EFFECTIF: (
+        "number of student", "number of pupil", "number of participant", "student count",
+        "nombre d eleve", "eff", "nb eleve", "nb d eleve", "effectif", "nombre de participant",
+        "eleve concerne",
+        "nombre d eleve concerne", "nb participant", "nbre d eleve", "nbre eleve", "effectif concerne",
+        "nombre de jeune", "nombre de personne", "nombre d eleve implique",
+    ),
+    Champ.PUBLIC: (
+        "destinataire", "cible", "target audience", "public touche", "pour qui",
+        "public", "public vise", "public concerne", "public cible", "beneficiaire", "type de public",
+        "audience",
+        "public specifique",
+    ),
+    Champ.PARTENAIRES: (
+        "en partenariat avec", "avec le partenariat de", "with",
+        "partner", "partner name", "collaborator", "collaborateur", "partner organization",
+        "partner organisation", "speaker",
+        "partenaire", "partenariat", "partenaire exterieur", "intervenant", "partenaire de l action",
+        "partenaire associe", "nom du partenaire", "partenaire implique", "partenaire interne",
+        "partenaire externe", "artiste", "artiste intervenant", "compagnie",
+    ),
+    Champ.AUTORITE: ("personnalite presente", "autorite", "personnalite", "presence d autorite", "invite"),
+    Champ.CONTACT_PUBLIC: ("contact public", "contact a afficher"),
+    Champ.CONTACT: (
+        "personne a joindre", "renseignement", "prof responsable", "renseignement et inscription",
+        "contact name", "contact person", "coordinator", "lead teacher", "point of contact",
+        "contact", "referent", "personne contact", "nom du contact", "responsable",
+        "responsable de l action",
+        "nom du referent", "personne ressource", "coordonnateur", "personne a contacter", "nom prenom",
+        "fullname", "full name",
+        "coordonnee", "nom du responsable", "referent de l action", "chef de projet", "pilote",
+        "personne pilote", "charge", "charge de l action", "charge de l activite", "charge de projet",
+        "personne en charge", "personne chargee", "en charge", "attribue a", "assigne a", "assigned to",
+    ),
+    Champ.COURRIEL: (
+        "email address", "e mail address", "contact email address",
+        "courriel", "mail", "email", "e mail", "mel", "adresse mail", "adresse electronique",
+        "mail contact",
+        "courriel du contact", "adresse courriel", "mail du referent", "contact mail",
+        "adresse de messagerie",
+        "contact email", "email contact", "adresse de courriel", "reservation email",
+    ),
+    Champ.TELEPHONE: (
+        "phone number", "telephone number",
+        "telephone", "tel", "numero de telephone", "n de telephone", "portable", "contact telephone",
+        "phone",
+        "contact phone", "reservation telephone",
+    ),
+    Champ.LIENS: (
+        "lien", "site", "site web", "url", "lien internet", "adresse internet", "lien vers le site",
+        "ressource", "link", "website", "web site", "canonicalurl", "canonical url", "permalien",
+        "url source",
+        "lien du projet", "project url", "url de l evenement", "page web",
+    ),
+    # our own headings alone: what others call so is left aside as well
+    Champ.CLES: ("cle du raccrochage",),
+    Champ.REFAIRE: ("pour la refaire",),
+    Champ.TEMPS: ("temp de l action",),
+    Champ.PARTS: ("part des partenaire",),
+    Champ.LIBELLES: ("libelle des lien",),
+    Champ.TYPES: ("type des porteur",),
+    Champ.LIEUX: ("lieu des porteur",),
+    Champ.PRIX: ("pri",),
+    Champ.REMARQUABLE: ("action remarquable",),
+    Champ.EXEMPLE: ("exemple de la synthese",),
+    Champ.ORIGINE: ("origine de la fiche",),
+    Champ.EXPERITHEQUE: ("fiche experitheque",),
+    Champ.REPRISE: ("reprise de",),
+    Champ.NOMBRE_PIECES: ("nombre de piece jointe",),
+    Champ.PIECES: ("piece jointe",),
+    Champ.DECLAREE: ("declaree le",),
+    Champ.ENVOYEE: ("envoyee le",),
+    Champ.PUBLIEE: ("publiee le",),
+    Champ.ADRESSE: ("adresse publique",),
+    # not « Observations », « Remarques »: what is noted for the office, told as left aside, one click to take
+    Champ.IGNORE: ("n", "no", "numero", "ligne", "a corriger", "rang", "ordre"),
+}  # fmt: skip

@@ -1,0 +1,88 @@
+"""Headings as programs write them, words cut short or as one, and what their cells say of people and days."""
+
+from __future__ import annotations
+
+import pytest
+
+from accroche.actions.regles import CodeTheme
+from accroche.imports.recensement.ecriture import unglued
+from tests.imports.recensement.test_columns import SCHOOLS, TITLES, Told, found
+
+DAYS = ("2027-03-08", "2027-05-10", "2027-04-05")
+TOWNS = ("Dijon", "Beaune", "Nolay")
+NAMES = ("Le Lien", "Ville de Nevers", "Le Lien")
+LISTS: dict[str, Told] = {
+    "columns of a database, of actions and of who carries them": {
+        "ACT_NUM": ((12, 13, 14), "-"),
+        "ACT_LIB": (TITLES, "titre"),
+        "ACT_DTDEB": (DAYS, "debut"),
+        "ACT_DTFIN": (DAYS, "fin"),
+        "ACT_COM": (TOWNS, "commune"),
+        "ACT_NB_BENEF": ((40, 25, 12), "effectif"),
+        "STRUCT_LIB": (NAMES, "etablissement"),
+    },
+    "one word each, cut short, where cells prove it": {
+        "tit": (TITLES, "titre"),
+        "deb": (DAYS, "debut"),
+        "com": (("Rien", "À revoir demain", "Vu avec eux le soir"), "-"),
+        "coll": (("Ville de Sens",) * 3, "etablissement"),
+    },
+    "two words as one, and one that only begins so": {
+        "nomstructure": (NAMES, "etablissement"),
+        "titreprojet": (TITLES, "titre"),
+        "datedebut": (DAYS, "debut"),
+        "typeur": (("Un", "Deux", "Trois"), "-"),
+    },
+    "a word before most headings, and none before the others": {
+        "zz_titre": (TITLES, "titre"),
+        "zz_date": (DAYS, "dates"),
+        "zz_organisateur": (NAMES, "etablissement"),
+        "insee": ((21231, 21054, 21461), "-"),
+        "geo": (("47.3, 5.0", "47.0, 4.8", "46.9, 4.6"), "-"),
+    },
+    "questions of who, and what a message is about": {
+        "Qui porte l’action ?": (SCHOOLS, "etablissement"),
+        "Comment s’appelle votre projet ?": (TITLES, "titre"),
+        "Sujet du mail": (("Relance", "Merci", "Bonjour"), "-"),
+        "Email payeur": (("a@exemple.fr", "b@exemple.fr", "c@exemple.fr"), "-"),
+    },
+    "themes of ours under a kind, and kinds of events": {
+        "Titre": (TITLES, "titre"),
+        "Catégorie": (tuple(theme.label for theme in list(CodeTheme)[:3]), "themes"),
+        "Type": (("Bal", "Sortie", next(iter(CodeTheme)).label), "-"),
+    },
+    "who comes, by first names or as people are called": {
+        "Titre": (TITLES, "titre"),
+        "Intervenant": (("Robin", "Léa, Tom", "Sophie"), "contact"),
+    },
+    "who comes, as people are called": {
+        "Titre": (TITLES, "titre"),
+        "Speaker": (("Marc Bo, Ann Wu", "Eve Ko", "Sol Da Cruz"), "contact"),
+    },
+}
+
+
+@pytest.mark.parametrize("told", LISTS.values(), ids=LISTS)
+def test_what_programs_write_is_read(told: Told) -> None:
+    columns = {column.heading: column.champ.value for column in found(told)}
+    expected = {heading: "ignore" if champ == "-" else champ for heading, (_, champ) in told.items()}
+    assert columns == expected
+
+
+def test_a_column_is_left_aside_with_all_it_could_have_been() -> None:
+    told: Told = {"Titre": (TITLES, ""), "Type": (("Sortie", "Bal", "Sortie"), "")}
+    why = found(told)[1].reason
+    assert why.startswith("l’en-tête ferait penser à « Type d’établissement » ou « Nature » ou « Thèmes »")
+
+
+@pytest.mark.parametrize(
+    ("word", "words"), [("nomstructure", "nom structure"), ("nom", "nom"), ("lieu", "lieu")]
+)
+def test_words_written_as_one_are_parted(word: str, words: str) -> None:
+    assert unglued(word) == words
+
+
+@pytest.mark.parametrize("mark", ["/", "-", "."])
+def test_one_day_in_figures_tells_that_the_month_comes_first(mark: str) -> None:
+    days = tuple(day.replace("/", mark) for day in ("6/3/27", "6/21/27", "6/25/2027"))
+    assert found({"Title": (TITLES, ""), "Date": (days, "")})[1].month_first
