@@ -131,7 +131,7 @@ def _core(words: str) -> str:
 
 _KNOWN: Final[dict[str, Champ]] = {
     PLURAL.sub("", words): champ for champ, all_ in SYNONYMS.items() for words in all_
-}
+} | {normal(champ.label): champ for champ in Champ if champ is not Champ.IGNORE}
 #: Nobody else's heading is one of ours that nothing takes back, for being close to it.
 _TAKEN: Final = {words: champ for words, champ in _KNOWN.items() if not champ.is_information}
 _WORDS: Final = tuple(_TAKEN)

@@ -9,7 +9,7 @@ from typing import Final
 
 from accroche.imports.recensement.champs import Champ
 
-#: Headings that say one thing.
+#: Headings that say one thing, beside those we write ourselves (``Champ.label``).
 SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     Champ.IDENTIFIANT: ("identifiant", "id", "identifiant accroche"),
     Champ.VERSION: ("version",),

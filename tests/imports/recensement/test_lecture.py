@@ -46,7 +46,7 @@ def test_our_own_headings_are_recognised(champ: Champ) -> None:
 def test_no_heading_means_two_things() -> None:
     told = {(normal(words), champ) for champ, all_ in SYNONYMS.items() for words in all_}
     assert len(told) == len({words for words, _ in told})
-    assert set(SYNONYMS) == set(CHAMPS) == set(Champ)
+    assert set(SYNONYMS) <= set(CHAMPS) == set(Champ)
 
 
 @pytest.mark.parametrize(
