@@ -167,6 +167,9 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         _Q: Par(("fin",)),
         _C: PAS_DE_TEXTE, _M: FILLED, _D: Par(("dernier jour",)), _DOC: COURT, _OD: OUVERTES,
         _I: Par(("dates", "fin"))}),
+    Champ("place", "Lieu", Genre.TEXT, PARTOUT | _column("lieu") | {
+        **_NOMS, _M: TOLD, _D: Par(("lieu",)), _DOC: COURT,
+        _OD: Par(("lieu", "Lieu, quand ce n’est pas l’établissement"))}),
     Champ("classes", "Classes", Genre.TEXT, PARTOUT | _column("classes") | {
         **_TEXTE, _M: TOLD, _D: Par(("classes",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("audience_size", "Nombre d’élèves", Genre.NUMBER, PARTOUT | _column("effectif") | {

@@ -138,6 +138,7 @@ class Contenu:
     temporality: str = ""
     starts: dt.date | None = None
     ends: dt.date | None = None
+    place: str = ""
     classes: str = ""
     audience_size: int | None = None
     audience_note: str = ""
@@ -265,7 +266,8 @@ EMPRUNTES = frozenset(
 def borrowed(content: Contenu) -> Contenu:
     """Return the content of another school's sheet for who takes it up: the idea, and nothing of its people.
 
-    No carrier, partner, link, number, class, authority, contact nor day: these are told by who does it anew.
+    No carrier, partner, link, number, class, authority, contact, day nor place: these are told by who does it
+    anew.
     """
     told = taken_up(content, with_private=False)
     return Contenu(**{name: getattr(told, name) for name in EMPRUNTES})

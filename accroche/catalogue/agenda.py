@@ -53,6 +53,7 @@ class Rendezvous(NamedTuple):
     """Something that happens on days known.
 
     ``uid`` is what calendars know it by; ``path`` is its page, ``fichier`` it alone as a calendar.
+    ``place``: where it is said to be, empty of most; ``carriers``: who carries an action, and where they are.
     ``precisions`` are left out where pages alone are made: of a hundred and fifty, they cost a millisecond.
     """
 
@@ -68,7 +69,13 @@ class Rendezvous(NamedTuple):
     path: str
     fichier: str
     uid: str
+    carriers: str = ""
     precisions: Precisions | None = None
+
+    @property
+    def where(self) -> str:
+        """Where one goes: the place that was told, then who receives there."""
+        return " ; ".join(filter(None, (self.place, self.carriers)))
 
     @property
     def precise(self) -> Precisions:

@@ -299,7 +299,8 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
         ("semaines", "ressources"): _names(RessourceDossier),
         ("semaines", "strategie"): _names(TexteStrategie),
         ("semaines", "medias"): _names(Retombee),
-        ("semaines", "actions"): _since(_ACTION_KEYS, "reprise_de", "refaire") | {"carriers", "urls"},
+        ("semaines", "actions"): _since(_ACTION_KEYS, "reprise_de", "refaire", "place")
+        | {"carriers", "urls"},
         ("semaines", "actions", "carriers"): _names(PorteurSaisi) | {"level"},
         ("semaines", "actions", "partenaires"): _names(PartenaireSaisi),
         ("semaines", "actions", "liens"): _names(LienSaisi),

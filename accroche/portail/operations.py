@@ -119,7 +119,7 @@ def _sheet(told: dict[str, Any], edition: Edition, people: dict[TypeRole, Access
     }
     plain = ("title", "description", "temporality", "nature", "classes", "audience_size", "authority")
     content = Contenu(
-        **{name: told[name] for name in (*plain, "public_contact") if name in told},
+        **{name: told[name] for name in (*plain, "place", "public_contact") if name in told},
         **days,
         porteurs=(PorteurSaisi(uai=told["uai"]),),
         levels=tuple(told["levels"]),

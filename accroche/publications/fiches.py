@@ -32,6 +32,7 @@ class FicheCitee:
     levels: tuple[Niveau, ...] = ()
     days: tuple[dt.date, dt.date] | None = None
     temporality: Temporalite = Temporalite.UNKNOWN
+    place: str = ""
 
     @property
     def departement(self) -> str:

@@ -49,6 +49,7 @@ def source(where: Territory) -> Action:
         nature="prevention",
         audience_size=321,
         classes="4e Bérénice",
+        place="Halle de Lyon",
         authority="La préfète du Rhône",
         public_contact="accueil de Lyon",
     )
@@ -79,7 +80,7 @@ def test_another_school_s_action_comes_without_its_people(where: Territory, sour
         "prevention",
         ["Un café"],
     )
-    assert (new.audience_size, new.classes, new.authority, new.public_contact) == (None, "", "", "")
+    assert (new.audience_size, new.place, new.classes, new.authority, new.public_contact) == (None, *[""] * 4)
     assert [porteur.school for porteur in new.porteurs.all()] == [mine]
     assert list(born_elsewhere(Action.objects.all())) == [new]
 

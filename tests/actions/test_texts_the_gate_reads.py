@@ -24,6 +24,7 @@ NUMBER = "06 12 34 56 {:02d}"
 PLACES = (
     "title",
     "description",
+    "place",
     "classes",
     "audience_note",
     "authority",
@@ -51,7 +52,7 @@ def sheet(where: factories.Territory, told: dict[str, str]) -> Action:
         where,
         factories.school(where),
         Etat.SUBMITTED,
-        **{name: told[name] for name in PLACES[:6]},
+        **{name: told[name] for name in PLACES if "-" not in name},
         private_contact="Camille, 06 99 99 99 99",
         private_phone="06 98 98 98 98",
         private_email="camille@example.org",

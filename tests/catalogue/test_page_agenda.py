@@ -15,6 +15,7 @@ from icalendar import Calendar
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Edition, Fenetre, TempsFort
 from accroche.campagne.regles import TypeTempsFort
 from accroche.catalogue.criteres import Criteres
@@ -134,6 +135,19 @@ def test_a_calendar_holds_the_same_events(client: Client, where: Territory) -> N
     assert events_of(client, alone).keys() == {f"action-{action.pk}@127.0.0.1"}
     assert client.get(f"/agenda.ics?du={DAY}").content == client.get(f"/agenda.ics?du={DAY}").content
     assert events_of(client, f"/agenda.ics?du={DAY}&academie=lyon") == {}
+
+
+def test_a_sheet_told_elsewhere_is_not_where_its_school_is(client: Client, where: Territory) -> None:
+    """Its place comes first, then who receives; the school is no point on a map of it."""
+    sheet(where, 1)
+    sheet(where, 2, place="Salle des fêtes, Talant")
+    Etablissement.objects.update(latitude=47.3, longitude=5.0)
+    told = events_of(client, f"/agenda.ics?du={DAY}")
+    assert {(str(one["location"]), "geo" in one) for one in told.values()} == {
+        ("Collège Dijon 1", True),
+        ("Salle des fêtes, Talant ; Collège Dijon 2", False),
+    }
+    assert "Salle des fêtes, Talant Collège Dijon 2" in text_of(client, f"/agenda/?jour={DAY}")
 
 
 def test_a_calendar_knows_an_event_again(client: Client, where: Territory) -> None:

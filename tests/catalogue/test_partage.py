@@ -64,10 +64,17 @@ def test_a_dated_sheet_is_an_event(client: Client, where: Territory) -> None:
         "description",
     }
     assert event["location"]["address"]["@type"] == "PostalAddress"
+    assert event["location"]["name"] == event["organizer"]["name"] == "Collège Dijon 1"
     assert event["url"] == f"{SITE}{page_of(where, action.slug)}"
     steps = told["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == [1, 2, 3, 4]
     assert steps[-1]["item"] == event["url"]
+
+
+def test_an_event_is_where_it_is_told_and_held_by_who_carries_it(client: Client, where: Territory) -> None:
+    action = sheet(where, place="Salle des fêtes")
+    event = data_of(client, page_of(where, action.slug))["Event"]
+    assert (event["location"]["name"], event["organizer"]["name"]) == ("Salle des fêtes", "Collège Dijon 1")
 
 
 def test_a_sheet_without_days_is_no_event(client: Client, where: Territory) -> None:

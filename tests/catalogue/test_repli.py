@@ -69,7 +69,7 @@ def test_what_is_not_public_is_never_found(where: Territory) -> None:
 
 
 def test_each_filter_reads_what_the_sheet_says(where: Territory) -> None:
-    sheet = rich(where, prize="Prix du public", remarkable=True, starts=dt.date(2026, 11, 24))
+    sheet = rich(where, prize="Prix du public", remarkable=True, starts=dt.date(2026, 11, 24), place="Halle")
     result = repli.search(Criteres())
     assert result.facettes == {
         "edition": {factories.YEAR: 1},
@@ -92,7 +92,7 @@ def test_each_filter_reads_what_the_sheet_says(where: Territory) -> None:
         Criteres(du=dt.date(2026, 11, 24), au=dt.date(2026, 11, 24)),
         *(
             Criteres(q=words)
-            for words in ("jean jaures", "nevers", "club de lecture", "culture", "dijon", "4e")
+            for words in ("jean jaures", "nevers", "club de lecture", "culture", "dijon", "4e", "halle")
         ),
     )
     assert [found(criteres) for criteres in kept] == [[sheet.pk]] * len(kept)

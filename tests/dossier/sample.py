@@ -48,6 +48,7 @@ FORUM = ActionDossier(
     cles=("accueil",),
     starts=dt.date(2016, 3, 14),
     ends=dt.date(2016, 3, 15),
+    place="Salle des fêtes de Beaune",
     classes="3e A",
     audience_size=60,
     audience_note="dont vingt en SEGPA",

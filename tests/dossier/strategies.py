@@ -121,6 +121,7 @@ def actions(draw: st.DrawFn) -> ActionDossier:
         "levels": draw(lists(st.sampled_from(Niveau))),
         "temporality": draw(st.sampled_from(Temporalite)).value,
         **draw(spans()),
+        "place": draw(texts),
         "classes": draw(texts),
         "audience_size": draw(st.none() | st.integers(0, 2_147_483_647)),
         "audience_note": draw(texts),

@@ -75,6 +75,7 @@ def sheets() -> Territory:
             states[number % len(states)],
             title=text if number % 2 else f"{text} {number}",
             description=f"{text}\n\n{text}",
+            place=text,
             classes=text,
             audience_note=text,
             authority=text,

@@ -66,7 +66,7 @@ def test_an_answer_points_the_carrier_to_its_school(
     clg = mentioned(where, "Clg F. Tisserand", "Nuits St Georges")
     kept = answer(clg, school, access=factories.access(moderator), at=NOW)
     assert (kept.pk, kept.uai) == (clg.pk, school.uai)
-    assert Action.objects.get().place.etablissements == {school.pk}
+    assert Action.objects.get().territory.etablissements == {school.pk}
     entry = journal.entries(kept).get()
     assert (entry.verb, entry.actor, entry.changes["uai"]) == ("recognised", moderator, [None, school.uai])
     again = Matcher.for_directory().match("Dijon", "CLG F TISSERAND", "Nuits-Saint-Georges")
@@ -203,5 +203,5 @@ def test_a_uai_the_directory_does_not_hold_yet_is_no_school(where: Territory) ->
     sheet = factories.action(where)
     ActionPorteur.objects.create(action=sheet, porteur=made, position=0)
     assert made.school is None
-    assert sheet.place.etablissements == frozenset()
+    assert sheet.territory.etablissements == frozenset()
     assert reverse("relecture:reconnaissance") == ADDRESS

@@ -185,7 +185,7 @@ def test_a_line_of_the_queue_asks_nothing_more(
     with django_assert_num_queries(0):
         for action in rows:
             assert [str(portage.porteur) for portage in action.portages.all()] == [str(school)]
-            assert action.place.etablissements == {school.pk}
+            assert action.territory.etablissements == {school.pk}
             assert (action.semaine.academie, action.semaine.edition) == (
                 where.academie,
                 where.semaine.edition,

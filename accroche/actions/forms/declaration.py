@@ -147,6 +147,7 @@ class FicheForm(EssentielForm):
     levels = _boxes("Niveaux concernés", Niveau)
     starts = jour("Premier jour")
     ends = jour("Dernier jour", "Vide si l’action tient en un jour")
+    place = ligne("Lieu", 200, "Si l’action n’a pas lieu dans l’établissement : salle, quartier, commune")
     classes = ligne("Classes", 200, "Par exemple : 4e A, 4e B et SEGPA")
     audience_size = forms.IntegerField(
         label="Nombre d’élèves",
@@ -239,14 +240,11 @@ class FicheForm(EssentielForm):
         fields = super().is_valid()
         return self.listes.is_valid() and fields
 
-    def clean_audience_note(self) -> str:
-        """A note is one line."""
-        return on_one_line(self.cleaned_data["audience_note"])
-
     def clean(self) -> dict[str, Any]:
-        """Days come in order, and a last one needs a first."""
+        """Days come in order, and a last one needs a first; a place and a note are one line."""
         data: dict[str, Any] = super().clean() or {}
-        data |= {line.name: on_one_line(data[line.name]) for line in LINES if line.name in data}
+        lines = ("place", "audience_note", *(line.name for line in LINES))
+        data |= {name: on_one_line(data[name]) for name in lines if name in data}
         if wrong := wrong_days(data.get("starts"), data.get("ends")):
             self.add_error(*wrong)
         return data

@@ -197,6 +197,8 @@ class Action(AvecOrigine, AvecNiveaux):
     )
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
+    # where, when it is not at its carriers': a hall, a neighbourhood, a commune
+    place = models.CharField(max_length=200, blank=True)
     classes = models.CharField(max_length=200, blank=True)
     # pupils concerned
     audience_size = models.PositiveIntegerField(null=True, blank=True)
@@ -313,8 +315,8 @@ class Action(AvecOrigine, AvecNiveaux):
         return (self.starts, self.ends or self.starts) if self.starts else None
 
     @property
-    def place(self) -> Place:
-        """Where it is; asks nothing when ``porteurs__etablissement`` and ``semaine`` are prefetched."""
+    def territory(self) -> Place:
+        """Whose it is; asks nothing when ``porteurs__etablissement`` and ``semaine`` are prefetched."""
         schools = [school for porteur in self.porteurs.all() if (school := porteur.school)]
         return Place(
             academie=self.semaine.academie_id,
@@ -331,13 +333,13 @@ class Action(AvecOrigine, AvecNiveaux):
         """
         if self.unconfirmed:
             return right in {Right.SEE_ACTION, Right.EDIT_ACTION} and self.pk in access.sheets
-        place = self.place
-        if access.allows(right, place):
+        territory = self.territory
+        if access.allows(right, territory):
             return True
         if right not in {Right.SEE_ACTION, Right.EDIT_ACTION}:
             return False
         declared = access.user is not None and self.declarant_id == access.user.pk
-        return self.pk in access.sheets or (declared and not place.etablissements & access.left)
+        return self.pk in access.sheets or (declared and not territory.etablissements & access.left)
 
 
 class ActionPorteur(models.Model):

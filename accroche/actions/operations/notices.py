@@ -40,7 +40,7 @@ def unconfirmed(action: Action, at: dt.datetime) -> set[str]:
     """
     person = action.declarant
     told = person is None and not action.declarant_email
-    by_office = person is not None and access_of(person, at).allows(Right.MODERATE, action.place)
+    by_office = person is not None and access_of(person, at).allows(Right.MODERATE, action.territory)
     named = {action.declarant_email.lower()} if person is None else set()
     if not told and not by_office:
         named.add(action.private_email.lower())

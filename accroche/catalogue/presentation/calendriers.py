@@ -73,8 +73,8 @@ def _write(event: Event, told: Rendezvous) -> None:
     event.add("dtstart", told.first)
     event.add("dtend", told.last + dt.timedelta(days=1))
     event.add("summary", plain(typographie(told.title)))
-    if told.place:
-        event.add("location", plain(told.place))
+    if told.where:
+        event.add("location", plain(told.where))
     if more.position:
         event.add("geo", more.position)
     event.add("categories", [told.kind.label, f"Académie : {told.academie}"])

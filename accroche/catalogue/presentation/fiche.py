@@ -51,6 +51,7 @@ WORDED = frozenset(
     {
         "title",
         "description",
+        "place",
         "classes",
         "audience_note",
         "authority",
@@ -64,9 +65,10 @@ Reperes = tuple[tuple[str, str], ...]
 
 
 def reperes_action(action: Action) -> Reperes:
-    """What is known of an action at a glance: when, about what, what it won."""
+    """What is known of an action at a glance: when, where, about what, what it won."""
     return _told(
         ("Quand", _when(action.days, Temporalite(action.temporality).label)),
+        ("Où", action.place),
         ("Étape", Nature(action.nature).label),
         ("Thèmes", _sentence(CodeTheme(theme.code).label for theme in action.themes.all())),
         *((champ.label, getattr(action, champ.name)) for champ in autres(Voie.PAGE, WORDED)),

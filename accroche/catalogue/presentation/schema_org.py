@@ -32,7 +32,7 @@ def graph(*told: dict[str, Any]) -> dict[str, Any]:
 def event(found: Rendezvous, image: str = "") -> dict[str, Any]:
     """A dated event, as engines show it: what they ask for and what they recommend."""
     is_action = found.kind is TypeRendezvous.ACTION
-    who = found.place if is_action and found.place else f"Académie {de(found.academie)}"
+    who = found.carriers or f"Académie {de(found.academie)}"
     told: dict[str, Any] = {
         "@type": "Event",
         "@id": f"{settings.SITE_URL}{found.path}",
@@ -55,7 +55,7 @@ def event(found: Rendezvous, image: str = "") -> dict[str, Any]:
 
 
 def _place(found: Rendezvous) -> dict[str, Any]:
-    name = found.place or f"Académie {de(found.academie)}"
+    name = found.place or found.carriers or f"Académie {de(found.academie)}"
     place: dict[str, Any] = {
         "@type": "Place",
         "name": name,

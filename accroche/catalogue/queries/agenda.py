@@ -277,6 +277,7 @@ class _FicheDatee(NamedTuple):
     slug: str
     starts: dt.date | None
     ends: dt.date | None
+    place: str
     academie: str
     academie_slug: str
     edition: str
@@ -284,7 +285,7 @@ class _FicheDatee(NamedTuple):
 
 #: The same as the database names them.
 _COLUMNS: Final = (
-    *_FicheDatee._fields[:5],
+    *_FicheDatee._fields[:6],
     *("semaine__academie__name", "semaine__academie__slug", "semaine__edition__year"),
 )
 
@@ -312,7 +313,7 @@ def _action_event(
     routes: tuple[Callable[..., str], Callable[..., str]],
     precisions: Precisions | None,
 ) -> Rendezvous:
-    where = (f"{name}, {commune}" if commune not in name else name for name, commune in carriers)
+    who = (f"{name}, {commune}" if commune not in name else name for name, commune in carriers)
     names = (row.edition, row.academie_slug, row.slug)
     return Rendezvous(
         kind=TypeRendezvous.ACTION,
@@ -320,14 +321,16 @@ def _action_event(
         first=day,
         last=row.ends or day,
         label="",
-        place=" ; ".join(where),
+        place=row.place,
         academie=row.academie,
         academie_slug=row.academie_slug,
         edition=row.edition,
         path=routes[0](*names),
         fichier=routes[1](*names),
         uid=f"action-{row.pk}",
-        precisions=precisions,
+        carriers=" ; ".join(who),
+        # told elsewhere than at its school, it is not where its school is
+        precisions=precisions._replace(position=None) if precisions and row.place else precisions,
     )
 
 

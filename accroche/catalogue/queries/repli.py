@@ -37,6 +37,7 @@ _COLUMNS: Final = (
     "pk",
     "title",
     "description",
+    "place",
     "classes",
     "prize",
     "remarkable",
@@ -176,7 +177,7 @@ def _fiche_lue(
         "video": {"1"} if any(video_of(link["address"]) for link in links) else set(),
     }
     names = [carrier[name] for carrier in carriers for name in ("name", "commune", "school_commune")]
-    around = [row["semaine__academie__name"], row["classes"], row["prize"]]
+    around = [row["semaine__academie__name"], row["place"], row["classes"], row["prize"]]
     around += [partner["name"] for partner in partners]
     around += [CodeTheme(theme["code"]).label for theme in themes]
     insee = {carrier[name] for carrier in carriers for name in ("insee", "school_insee")}

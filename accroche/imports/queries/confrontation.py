@@ -203,8 +203,8 @@ class Confrontation:
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
         key, days = int(mark, 16), days_of(row)
-        twin = self._seen.first(key, row.place, days)
-        if twin != row.place:
+        twin = self._seen.first(key, row.where, days)
+        if twin != row.where:
             return _alike(row, twin, apart=days not in {0, self._seen.days(key)})
         infer(row, self._windows)
         fill(row, self.answers)
@@ -259,8 +259,8 @@ class Confrontation:
 
     def _repeated(self, row: Row, number: int) -> Verdict | None:
         """What becomes of a second row about one sheet; nothing of a first."""
-        place = self._seen.first(-number, row.place)  # unlike any mark of a new row
-        if place == row.place:
+        place = self._seen.first(-number, row.where)  # unlike any mark of a new row
+        if place == row.where:
             if row.identifiant:
                 self._copied[number] = _told(row)
             return None
@@ -288,7 +288,7 @@ def _alike(row: Row, twin: Place, *, apart: bool = False) -> Verdict:
 
     ``apart``: it begins or ends another day, which is lost with it.
     """
-    same_row = twin[:2] == row.place[:2]
+    same_row = twin[:2] == row.where[:2]
     first = "l’autre action de la ligne" if same_row else f"la ligne {twin[1]}"
     message = f"Même titre et mêmes porteurs que {first}"
     if apart and row.starts:

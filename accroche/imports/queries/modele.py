@@ -20,6 +20,7 @@ COLUMNS: Final = (
     Champ.UAI,
     Champ.DEBUT,
     Champ.FIN,
+    Champ.LIEU,
     Champ.TEMPORALITE,
     Champ.NIVEAUX,
     Champ.CLASSES,

@@ -23,6 +23,7 @@ class Champ(StrEnum):
     DEBUT = "debut"
     FIN = "fin"
     MOIS = "mois"
+    LIEU = "lieu"
     TEMPORALITE = "temporalite"
     NIVEAUX = "niveaux"
     PREMIER_DEGRE = "premier_degre"
@@ -90,7 +91,7 @@ class Champ(StrEnum):
     @property
     def may_repeat(self) -> bool:
         """Whether several columns of one table may hold it, put together."""
-        return self in {Champ.DESCRIPTION, Champ.PARTENAIRES, Champ.LIENS, Champ.MOIS} | LEVELS
+        return self in {Champ.DESCRIPTION, Champ.LIEU, Champ.PARTENAIRES, Champ.LIENS, Champ.MOIS} | LEVELS
 
 
 #: Heading and explanation of each column.
@@ -118,6 +119,7 @@ CHAMPS: Final[dict[Champ, tuple[str, str]]] = {
     Champ.DEBUT: ("Début", "Le premier jour."),
     Champ.FIN: ("Fin", "Le dernier jour, compris."),
     Champ.MOIS: ("Mois", "Le mois ou l’année que « Dates » ne donne pas : « octobre », « 2026 »."),
+    Champ.LIEU: ("Lieu", "Si l’action n’a pas lieu dans l’établissement : salle, quartier, commune."),
     Champ.TEMPORALITE: ("Moment", "« Pendant la semaine », « Toute l’année », ou les deux."),
     Champ.NIVEAUX: (
         "Niveaux",

@@ -30,6 +30,7 @@ _PLACED: Final = (
     Champ.UAI,
     Champ.DEBUT,
     Champ.FIN,
+    Champ.LIEU,
     Champ.TEMPORALITE,
     Champ.NIVEAUX,
     Champ.NATURE,

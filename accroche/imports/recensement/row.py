@@ -68,6 +68,8 @@ class Row:
     moment_is_inferred: bool = False
     # what its dates say and no day can tell: the end of its description
     when_in_words: str = ""
+    # a line of text like others, but for what columns of communes and of carriers say of it
+    place: str = ""
     levels: tuple[Niveau, ...] = ()
     nature: Nature = Nature.UNKNOWN
     themes: tuple[CodeTheme, ...] = ()
@@ -89,7 +91,7 @@ class Row:
         return any(remark.blocks for remark in self.remarks)
 
     @property
-    def place(self) -> tuple[str, int, int]:
+    def where(self) -> tuple[str, int, int]:
         """Where it is in the file, unlike any other."""
         return self.sheet, self.number, self.action
 

@@ -16,7 +16,7 @@ import tantivy
 from accroche.integrations.tantivy import analyse
 
 #: Raise it when documents are made otherwise though the fields stay: every node makes its index again.
-VERSION: Final = 1
+VERSION: Final = 2
 
 #: Stemmed texts, and how much a word found there counts.
 TEXTS: Final = {"titre": 1.5, "noms": 1.0, "sujet": 0.7, "texte": 1.0}

@@ -49,7 +49,7 @@ _PARTS = (
     Column("Action"),
     Column("Portée par"),
     Column("Niveaux"),
-    Column("Quand"),
+    Column("Quand et où"),
     Column("État"),
 )
 
@@ -234,9 +234,14 @@ def _row(fiche: FicheCitee) -> tuple[Line, ...]:
         text(fiche.title or "Fiche sans titre"),
         text(_porteurs(fiche) or "non précisé"),
         text(capitale(liste(level.label.lower() for level in fiche.levels)) or "non précisé"),
-        text(capitale(format_window(fiche.days)) if fiche.days else fiche.temporality.label or "non précisé"),
+        text(_when_and_where(fiche)),
         text(fiche.etat.label),
     )
+
+
+def _when_and_where(fiche: FicheCitee) -> str:
+    when = capitale(format_window(fiche.days)) if fiche.days else fiche.temporality.label
+    return f"{when or 'Jour non précisé'} ; {fiche.place}" if fiche.place else when or "non précisé"
 
 
 def _porteurs(fiche: FicheCitee) -> str:
@@ -287,6 +292,7 @@ def _data(told: FichesAcademie) -> DataTable:
             "Dernier jour, s’il est connu",
             lambda fiche: day(fiche.days[1] if fiche.days else None),
         ),
+        ("lieu", "string", "Lieu, quand ce n’est pas l’établissement", attrgetter("place")),
         (
             "temporalite",
             "string",

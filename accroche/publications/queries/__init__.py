@@ -183,6 +183,7 @@ def _fiches(semaine: Semaine, day: dt.date) -> FichesAcademie:
                 levels=row.levels,
                 days=row.days,
                 temporality=Temporalite(row.temporality),
+                place=row.place,
             )
             for row in rows
         ),
@@ -221,7 +222,7 @@ def _affichee(action: Action) -> FicheAffichee:
         day=timezone.localdate(written) if written else first,
         account=action.description,
         when=when,
-        place=liste(communes) if len(communes) <= MOST_COMMUNES else "",
+        place=action.place or (liste(communes) if len(communes) <= MOST_COMMUNES else ""),
         public=capitale(liste(level.label.lower() for level in action.levels)),
     )
 

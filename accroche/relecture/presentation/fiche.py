@@ -245,7 +245,7 @@ def reads_internal(action: Action, access: Access) -> bool:
     """Whether the académie's own notes are for this person: who moderates, and who only reads for it."""
     if action.may(access, Right.MODERATE):
         return True
-    return access.allows(Right.SEE_ACTION, action.place) and not action.may(access, Right.EDIT_ACTION)
+    return access.allows(Right.SEE_ACTION, action.territory) and not action.may(access, Right.EDIT_ACTION)
 
 
 def fil(action: Action, *, internal: bool) -> list[Commentaire]:
@@ -259,6 +259,7 @@ WORDED = {
     "title",
     "description",
     "refaire",
+    "place",
     "classes",
     "audience_note",
     "authority",
@@ -277,6 +278,7 @@ def faits(action: Action) -> list[tuple[str, str]]:
     partners = [_partner(row) for row in action.participations.all()]
     told = [
         ("Quand", when),
+        ("Lieu", action.place),
         ("Niveaux", liste(level.label for level in action.levels)),
         ("Classes", action.classes),
         ("Élèves concernés", " ".join(filter(None, [_number(action.audience_size), action.audience_note]))),

@@ -102,6 +102,7 @@ def contents(draw: Any, schools: tuple[PorteurSaisi, ...]) -> Contenu:
         temporality=draw(st.sampled_from([t.value for t in Temporalite])),
         starts=starts,
         ends=ends,
+        place=draw(MAYBE),
         classes=draw(MAYBE),
         audience_size=draw(st.one_of(st.none(), st.integers(0, 1_000_000))),
         audience_note=draw(MAYBE),

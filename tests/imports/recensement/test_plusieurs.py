@@ -45,7 +45,7 @@ def test_each_action_of_a_row_is_a_row_with_its_own_day_and_place(tmp_path: Path
     assert len(tables.notes) == 1
     assert with_fields(tables, {"": {4: Champ.IGNORE, 6: Champ.IGNORE}}).notes == ()
     read = list(rows_of(spool, tables.tables, "2026-2027", LeftOutRows()))
-    assert [(row.place[1:], row.title, str(row.starts), row.mentions) for row in read] == [
+    assert [(row.where[1:], row.title, str(row.starts), row.mentions) for row in read] == [
         ((2, 1), "Forum des métiers", "2027-03-08", ("Collège Pardé",)),
         ((2, 2), "Café des parents", "2027-03-09", ("Collège Pardé",)),
         ((3, 1), "Défi lecture", "2027-03-10", ("Collège Monge",)),

@@ -116,6 +116,7 @@ actions : Actions, dont celles que la synthèse présente en exemple
   lycee (boolean) Niveau coché : Lycée ; vide si aucun niveau n’est dit
   lycee_professionnel (boolean) Niveau coché : Lycée professionnel ; vide si aucun niveau n’est dit
   temporalite (string) semaine, annee ou les_deux ; vide si non dit
+  lieu (string) Lieu, quand ce n’est pas l’établissement
   nature (string) prevention, intervention ou remediation ; vide si non dit
   themes (string) Codes des thèmes
   partenaires (string) Partenaires de l’action
@@ -175,6 +176,7 @@ fiches : Fiches envoyées à l’académie
   lycee_professionnel (boolean) Niveau coché : Lycée professionnel ; vide si aucun niveau n’est dit
   debut (date) Premier jour, s’il est connu
   fin (date) Dernier jour, s’il est connu
+  lieu (string) Lieu, quand ce n’est pas l’établissement
   temporalite (string) semaine, annee ou les_deux ; vide si non dit
 """
 

@@ -72,6 +72,21 @@ def test_sheets_are_listed_by_departement_in_alphabetical_order() -> None:
     assert [row[0] for row in table(parts[2])] == ["Forum"]
 
 
+def test_a_place_stands_beside_the_days() -> None:
+    told = [replace(one, place="Salle des fêtes") for one in (FICHES[0], FICHES[1], FICHES[2])]
+    document = build(replace(TOLD, fiches=tuple(told)), IMPRINT)
+    rows = [row for part in section(document, "fiches").sections for row in table(part)]
+    assert {row[0]: row[3] for row in rows} == {
+        "Tutorat": "Le 26 novembre 2026 ; Salle des fêtes",
+        "élan": "Jour non précisé ; Salle des fêtes",
+        "Atelier": "Toute l’année ; Salle des fêtes",
+    }
+    (data,) = document.data
+    assert [row[[field.name for field in data.fields].index("lieu")] for row in data.rows] == [
+        "Salle des fêtes"
+    ] * 3
+
+
 def test_counts_add_up_and_say_where_they_come_from() -> None:
     document = build(TOLD, IMPRINT)
     overview = section(document, "en-bref")

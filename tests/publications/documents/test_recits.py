@@ -288,14 +288,15 @@ def test_the_census_list(census: Document) -> None:
             "[3](#p-etablissements) | écoles et établissements"
         ),
         (
-            "Callout: Document de travail | Cette liste montre aussi des fiches qui ne sont pas publiques~: "
-            "gardez-la dans l’académie. Le public lit les fiches publiées sur le site."
+            "Callout: Document de travail | Cette liste montre aussi des fiches qui ne sont pas "
+            "publiques~: gardez-la dans l’académie. Le public lit les fiches publiées sur le site."
         ),
         (
             "Table: Fiches déclarées par niveau | Niveau | start ; Fiches | end | Premier degré ; "
-            "[0](#p-niveau-premier_degre) ; Collège ; [2](#p-niveau-college) ; Lycée ; [1](#p-niveau-lycee) ;"
-            " Lycée professionnel ; [0](#p-niveau-lycee_professionnel) ; Niveau non renseigné ; "
-            "[2](#p-niveau-inconnu) | Une fiche qui touche plusieurs niveaux est comptée à chacun."
+            "[0](#p-niveau-premier_degre) ; Collège ; [2](#p-niveau-college) ; Lycée ; "
+            "[1](#p-niveau-lycee) ; Lycée professionnel ; [0](#p-niveau-lycee_professionnel) ; Niveau non "
+            "renseigné ; [2](#p-niveau-inconnu) | Une fiche qui touche plusieurs niveaux est comptée à "
+            "chacun."
         ),
         (
             "Table: Fiches déclarées par département | Département | start ; Fiches | end | Côte-d’Or ; "
@@ -307,29 +308,30 @@ def test_the_census_list(census: Document) -> None:
         "## Côte-d’Or (#departement-cote-d-or, plain)",
         (
             "Table: Fiches déclarées, Côte-d’Or | Action | start ; Portée par | start ; Niveaux | start ; "
-            "Quand | start ; État | start | élan ; Lycée Clos Maire, Beaune ; Collège et lycée ; non précisé "
-            "; En attente de relecture ; Tutorat ; Collège Marcelle Pardé, Dijon~; CIO de Dijon, Dijon ; "
-            "Collège ; Le 26~novembre 2026 ; Publiée"
+            "Quand et où | start ; État | start | élan ; Lycée Clos Maire, Beaune ; Collège et lycée ; non "
+            "précisé ; En attente de relecture ; Tutorat ; Collège Marcelle Pardé, Dijon~; CIO de Dijon, "
+            "Dijon ; Collège ; Le 26~novembre 2026 ; Publiée"
         ),
         "## Nièvre (#departement-nievre, plain)",
         (
-            "Table: Fiche déclarée, Nièvre | Action | start ; Portée par | start ; Niveaux | start ; Quand | "
-            "start ; État | start | Atelier ; Collège Adam Billaut, Nevers~; Collège Marcelle Pardé, Dijon ; "
-            "non précisé ; Toute l’année ; À compléter"
+            "Table: Fiche déclarée, Nièvre | Action | start ; Portée par | start ; Niveaux | start ; Quand "
+            "et où | start ; État | start | Atelier ; Collège Adam Billaut, Nevers~; Collège Marcelle "
+            "Pardé, Dijon ; non précisé ; Toute l’année ; À compléter"
         ),
         "## Sans établissement de l’annuaire (#departement-sans-etablissement-de-l-annuaire, plain)",
         (
-            "Table: Fiche déclarée, Sans établissement de l’annuaire | Action | start ; Portée par | start ; "
-            "Niveaux | start ; Quand | start ; État | start | Forum ; CIO de Dijon, Dijon ; non précisé ; non"
-            " précisé ; Publiée"
+            "Table: Fiche déclarée, Sans établissement de l’annuaire | Action | start ; Portée par | start "
+            "; Niveaux | start ; Quand et où | start ; État | start | Forum ; CIO de Dijon, Dijon ; non "
+            "précisé ; non précisé ; Publiée"
         ),
         "# Les fiches écartées (#ecartees, chapter)",
         "Paragraph: Elles ne sont pas comptées~: retirées, refusées, ou réunies à une autre fiche.",
         (
-            "Table: Fiches retirées, refusées ou fusionnées | Action | start ; Portée par | start ; Niveaux |"
-            " start ; Quand | start ; État | start | Refusée ; Collège Marcelle Pardé, Dijon ; Collège ; non "
-            "précisé ; Refusée ; Retirée ; Collège Adam Billaut, Nevers ; non précisé ; non précisé ; Retirée"
-            " ; Réunie ; Lycée Clos Maire, Beaune ; non précisé ; non précisé ; Fusionnée"
+            "Table: Fiches retirées, refusées ou fusionnées | Action | start ; Portée par | start ; "
+            "Niveaux | start ; Quand et où | start ; État | start | Refusée ; Collège Marcelle Pardé, "
+            "Dijon ; Collège ; non précisé ; Refusée ; Retirée ; Collège Adam Billaut, Nevers ; non "
+            "précisé ; non précisé ; Retirée ; Réunie ; Lycée Clos Maire, Beaune ; non précisé ; non "
+            "précisé ; Fusionnée"
         ),
     ]
 

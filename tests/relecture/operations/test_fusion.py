@@ -167,6 +167,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "description": {"a": "On court.", "b": "On chante."},
     "classes": {"a": "4e", "b": "3e"},
     "authority": {"a": "La rectrice"},
+    "place": {"a": "Salle des fêtes", "b": "Théâtre"},
     "temporality": {"a": Temporalite.SEMAINE, "b": Temporalite.ANNEE, "c": Temporalite.UNKNOWN},
     "starts": {"a": dt.date(2027, 3, 15)},
     "remarkable": {"a": True},
@@ -213,7 +214,7 @@ class Merging(TestCase):
         if absorbed.description != kept.description:
             assert absorbed.description in now
         assert set(content_of(absorbed).porteurs) <= set(content_of(kept).porteurs)
-        for name in ("classes", "authority", "audience_size"):
+        for name in ("place", "classes", "authority", "audience_size"):
             assert str(getattr(absorbed, name) or "") in now
         assert not absorbed.followers.exists()
         assert not Bulletin.objects.filter(candidature__action=absorbed).exists()
