@@ -30,6 +30,7 @@ from accroche.imports.queries.ecole import COLUMNS, Ecole, Nomme, Reconnaissance
 from accroche.imports.queries.memoire import answered, organisations_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.inconnus import Inconnu, Inconnus
+from accroche.imports.recensement.lieux import tell_place, together
 from accroche.imports.recensement.mentions import carriers_in, searched, unsaid, with_kinds_alone
 from accroche.imports.recensement.porteurs import LONGEST_NAME, bound_name, tell_nobody
 from accroche.imports.recensement.row import Row
@@ -164,12 +165,7 @@ class Ecoles:
         if not codes and not names:
             tell_nobody(row)
         elif row.mentions:
-            row.note(
-                Champ.ETABLISSEMENT,
-                f"« {row.mentions[0]} » est un lieu : il n’est pas repris.",
-                "Écrivez-le dans la description s’il doit être lu.",
-                blocks=False,
-            )
+            tell_place(row, together((row.place, *row.mentions, row.commune)))
         return [school for code in codes if (school := self._coded(row, code))], self._named(names, "", "")
 
     def _beside(self, row: Row, schools: Sequence[Ecole]) -> tuple[str, ...]:

@@ -180,6 +180,7 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.ADRESSES: (lambda held: min(1, held.share(Espece.URL) + _BENEFIT), _ALL),
     # « Mairie de Nolay », « Association Graines »: a list of who, under « Nom »
     voc.ORGANISMES: (lambda held: min(1, held.organisations + _BENEFIT), _ALL),
+    voc.ENDROITS: (lambda held: min(1, held.share(*_TEXT) + _BENEFIT), _ALL),
     voc.TEXTES: (lambda held: held.share(Espece.WORDS, Espece.PROSE), 0.6),
     voc.RECITS: (lambda held: held.share(*_TEXT) if held.length >= _SHORT else 0, 0.6),
     voc.COURRIELS: (lambda held: min(1, held.share(Espece.EMAIL) + _BENEFIT), _ALL),
@@ -201,6 +202,7 @@ _AU_MOINS: Final[dict[Champ, tuple[tuple[Espece, ...], float]]] = {
     Champ.DEBUT: ((Espece.DAY, Espece.POSTAL, Espece.WORDS), 0.5),
     Champ.FIN: ((Espece.DAY, Espece.POSTAL, Espece.WORDS), 0.5),
     Champ.MOIS: ((Espece.DAY, Espece.WORDS), 0.5),
+    Champ.LIEU: (_TEXT, 0.5),
     Champ.TEMPORALITE: ((*_LINE, Espece.DAY), 0.5),
     Champ.NIVEAUX: ((*_LINE, Espece.NUMBER, Espece.DAY), 0.5),
     Champ.NATURE: (_LINE, 0.5),
@@ -255,7 +257,7 @@ def accord(champ: Champ, asks: str, held: Cases | None) -> float:
 
 def _contradicts(champ: Champ, held: Cases, *, asks: bool) -> bool:
     """Whether cells are something else for sure, whatever their share: people, names of schools, hours."""
-    if champ is Champ.ETABLISSEMENT:
+    if champ in {Champ.ETABLISSEMENT, Champ.LIEU}:
         return names_people(held)
     if champ is Champ.PUBLIC:
         return names_somebody(held)  # pupils by their names: whom it is for is no list of them

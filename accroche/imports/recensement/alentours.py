@@ -13,7 +13,6 @@ from accroche.imports.recensement.contenu import is_a_school
 from accroche.imports.recensement.ecriture import normal
 from accroche.imports.recensement.entetes import CLOSE, guess
 from accroche.imports.recensement.especes import Espece, espece
-from accroche.imports.recensement.vocabulaire import A_THING
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, said
 from accroche.lib.texte import liste, pluriel, slug
 
@@ -46,9 +45,6 @@ _OF_HEADINGS: Final = frozenset({Espece.WORDS, Espece.CODE, Espece.TICK})
 #: Characters of a heading that is known.
 _LONGEST: Final = 60
 _WHAT_OR_WHO: Final = CARRIERS | {Champ.TITRE}
-#: Whose a commune is: of schools, which have their own, or of the action.
-_OF_SCHOOLS: Final = re.compile(r"\b(?:etablissement|ecole|college|lycee|school)\b")
-_OF_ACTIONS: Final = re.compile(rf"\b(?:lieu|location|venue|place|realisation)\b|\b{A_THING}")
 _LANGUAGES: Final = frozenset(("langue", "language", "lang", "locale"))
 #: Rows of a language, at least, among those that have one; characters of its name.
 _SHARE: Final = 0.2
@@ -205,19 +201,4 @@ def languages_told(columns: Sequence[Column], rows: Sequence[tuple[int, list[Cel
         f"La colonne {column.letter}, « {column.heading} », dit plusieurs langues "
         f"({liste(f'« {one} »' for one in several)}) : une action écrite dans chacune ferait autant de "
         "fiches. Si c’est le cas, ne gardez que les lignes d’une langue."
-    )
-
-
-def place_told(columns: Sequence[Column]) -> str:
-    """Return what to tell of a commune that is the action’s, and becomes that of who carries it."""
-    held = {one.champ: one for one in columns}
-    carrier, commune = held.get(Champ.ETABLISSEMENT), held.get(Champ.COMMUNE)
-    if carrier is None or commune is None or Champ.UAI in held:
-        return ""
-    if _OF_SCHOOLS.search(normal(carrier.heading)) or not _OF_ACTIONS.search(normal(commune.heading)):
-        return ""
-    return (
-        f"La colonne {commune.letter}, « {commune.heading} », dit où se passent les actions : elle aide à "
-        "reconnaître les établissements, et devient la commune des autres porteurs. Si ce n’est pas la leur, "
-        "ne la reprenez pas."
     )

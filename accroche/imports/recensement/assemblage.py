@@ -12,6 +12,7 @@ from typing import Final
 from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.contenu import FIGURES, without_postal_code
 from accroche.imports.recensement.ecriture import normal
+from accroche.imports.recensement.lieux import together
 from accroche.imports.recensement.synonymes import SYNONYMS
 from accroche.imports.recensement.table import Table
 from accroche.lib.dates import MONTHS, format_month
@@ -49,6 +50,7 @@ _UNTOLD_LETTERS: Final = frozenset("NnPpIi")
 _SAY_NOTHING: Final = frozenset((
     *(Champ.TITRE, Champ.DESCRIPTION, Champ.LIENS, Champ.THEMES, Champ.PUBLIC, Champ.CLASSES),
     *(Champ.PARTENAIRES, Champ.CONTACT, Champ.COURRIEL, Champ.TELEPHONE, Champ.COMMUNE, Champ.NIVEAUX),
+    Champ.LIEU,
 ))  # fmt: skip
 #: Months in figures.
 _NUMBERED: Final = range(1, len(MONTHS) + 1)
@@ -88,6 +90,8 @@ class Assemblage:
                 values[champ] = self._described(told)
             elif told and champ in LEVELS:
                 values[champ] = max((cell for _, cell in told), key=_ticked)
+            elif told and champ is Champ.LIEU:
+                values[champ] = together(line_of(cell) for _, cell in told)
             elif told:
                 values[champ] = " ; ".join(text_of(cell) for _, cell in told)
         _clean(values)
@@ -134,7 +138,7 @@ class Assemblage:
 
 def _clean(values: dict[Champ, Cell]) -> None:
     """Take out of what a row says the marks of pages, of calendars, and the code of a commune."""
-    for champ in (Champ.TITRE, Champ.DESCRIPTION):
+    for champ in (Champ.TITRE, Champ.DESCRIPTION, Champ.LIEU):
         if isinstance(cell := values.get(champ), str) and ("<" in cell or "&" in cell or "\\n" in cell):
             values[champ] = without_tags(cell.replace("\\n", "\n").replace("\\,", ","))  # of a calendar
     for champ, cell in values.items():

@@ -65,6 +65,8 @@ _IN_WORDS: Final = (Espece.WORDS, Espece.PROSE)
 #: How much less an empty column says than one that is filled.
 _EMPTY: Final = 1
 _UNDER: Final = 0.95
+#: The score of a place, less than of a school or a commune that stands there: those say who and where.
+_WHERE: Final = 62
 _TOLD_APART: Final = 0.8
 #: The score of an answer that has its column, and how many make a question of several.
 _TICKS: Final = 85
@@ -255,7 +257,8 @@ def _of_a_part(position: int, words: str, held: Cases | None, weight: float) -> 
 
 def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> Candidat:
     """What a heading may announce, as far as its cells agree; whom they name, or the levels of a public."""
-    champ, score, why = one.champ, one.score * accord(one.champ, one.asks, held), one.why
+    announced = min(one.score, _WHERE) if one.champ is Champ.LIEU else one.score
+    champ, score, why = one.champ, announced * accord(one.champ, one.asks, held), one.why
     if carriers := _of_carriers(words, one, held):
         return Candidat(position, Champ.ETABLISSEMENT, one.score * _PART, f"{why}, {carriers}")
     if held is None:
@@ -381,7 +384,7 @@ def _with_a_title(
 
 
 def _unseen(one: Supposition) -> float:
-    """The score of what only its cells can tell, when nobody looked: « Lieu » alone is a commune."""
+    """The score of what only its cells can tell, when nobody looked: « Location » alone is a commune."""
     alone = one.champ in {Champ.COMMUNE, Champ.TITRE, Champ.EFFECTIF} or one.why.startswith(RESEMBLES)
     return one.score if alone else 0
 

@@ -63,7 +63,7 @@ _OF_ACTIONS: Final = re.compile(
 #: A table in several languages has ours, or none we read.
 _OTHER_LANGUAGE: Final = re.compile(
     r"^(?:titre|title|intitule|description|resume|abstract|summary|presentation|mot cle|keyword|nom|name"
-    r"|condition)\b"
+    r"|condition|lieu|location|venue|place)\b"
     r".*\b(?:en|es|de|it|pt|nl|oc|br|eu|ko|ja|zh|ar|ru|pl)$"
 )
 

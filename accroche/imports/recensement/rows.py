@@ -14,6 +14,13 @@ from accroche.imports.recensement.cases import CasesLues
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import letter, normal
 from accroche.imports.recensement.consentement import asks_to_publish, says_no
+from accroche.imports.recensement.lieux import (
+    are_of_places,
+    is_of_the_action,
+    no_nowhere,
+    tell_place,
+    together,
+)
 from accroche.imports.recensement.niveaux import half_read, read_levels
 from accroche.imports.recensement.row import LIMITS, LINES, CellRemark, Row
 from accroche.imports.recensement.table import Table
@@ -56,10 +63,6 @@ _BEHIND_A_LINK: Final = ',;:!»">].'
 _BARE_URL: Final = re.compile(
     r"(?:www\.[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info))(?:/\S*)?",
     re.IGNORECASE,
-)
-#: Headings of places, where what is no school carries nothing: « Salle des fêtes ».
-_PLACES: Final = re.compile(
-    r"(?:nom du |nom de )?(?:lieu|salle|endroit|adresse|location|place|placename|venue)\b(?! d enseignement)"
 )
 #: Headings whose cells leave out what they say: « Henri Morat » under « Collège ».
 _NAMED_BY_KIND: Final = frozenset(
@@ -110,7 +113,13 @@ class RowReader:
         named = [one.heading for one in table.columns if one.champ is Champ.ETABLISSEMENT]
         kinds = {normal(heading) for heading in named} & _NAMED_BY_KIND
         self._kind = next(iter(kinds)) if len(kinds) == 1 else ""
-        self._names_places = bool(named) and all(_PLACES.match(normal(heading)) for heading in named)
+        self._names_places = bool(named) and all(are_of_places(normal(heading)) for heading in named)
+        communes = [one.heading for one in table.columns if one.champ is Champ.COMMUNE]
+        self._where_in_communes = any(
+            # a column of places that carry has its own commune
+            is_of_the_action(normal(heading)) and not self._names_places
+            for heading in communes
+        )
         parts = (
             (self._who, (Champ.COMMUNE, Champ.TYPE, Champ.ACADEMIE, Champ.UAI, Champ.ETABLISSEMENT)),
             (self._when, (Champ.DATES, Champ.DEBUT, Champ.FIN, Champ.TEMPORALITE)),
@@ -124,7 +133,7 @@ class RowReader:
             CasesLues(read, tuple(champ for champ in champs if champ in told), blank)
             for read, champs in parts
         ]
-        self._lines = [(champ, name) for champ, name in LINES.items() if champ in held]
+        self._lines = [(champ, name) for champ, name in LINES.items() if champ in held.keys() - {Champ.LIEU}]
         # « 5e » under « Niveau » is a collège, and a class as well
         self._classes_too = Champ.CLASSES not in held
 
@@ -135,6 +144,7 @@ class RowReader:
         self._texts(row, values)
         for known in self._known:
             known.tell(row, values)
+        self._where(row, values)
         if self._classes_too and Champ.NIVEAUX in values:
             written = line_of(values[Champ.NIVEAUX])
             if len(written) <= LIMITS[Champ.CLASSES] and read_levels(written).classes:
@@ -190,6 +200,12 @@ class RowReader:
                 else:  # « deux classes de 4e »: said in words, kept in words
                     row.audience_note = line_of(cell)
                     _bound(row, Champ.EFFECTIF, row.audience_note, LIMITS[Champ.PUBLIC])
+
+    def _where(self, row: Row, values: Mapping[Champ, Cell]) -> None:
+        told = no_nowhere(chosen(line_of(values.get(Champ.LIEU))))
+        if self._where_in_communes:
+            told = together((told, line_of(values.get(Champ.COMMUNE))))
+        tell_place(row, told)
 
     def _who(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.commune = line_of(values.get(Champ.COMMUNE))

@@ -16,7 +16,6 @@ from accroche.imports.recensement.alentours import (
     is_a_word,
     languages_told,
     other_tables,
-    place_told,
     rows_above,
     tables_told,
 )
@@ -25,6 +24,7 @@ from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.columns import already, recognise
 from accroche.imports.recensement.contenu import SAMPLE, cases_of
 from accroche.imports.recensement.especes import Espece, espece
+from accroche.imports.recensement.lieux import place_told
 from accroche.imports.recensement.mois import doubt_of, months_told
 from accroche.imports.recensement.plusieurs import notice_of
 from accroche.imports.recensement.replis import days_untold, title_assumed

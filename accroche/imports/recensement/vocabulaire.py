@@ -12,11 +12,11 @@ from accroche.imports.recensement.champs import Champ
 #: What a heading that may say several things asks of the cells, so that it says this one: see ``accord``.
 (
     ECOLES, LIEUX, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS, COURRIELS,
-    TELEPHONES, PROPRES, TEXTES, ADRESSES, ORGANISMES, RECITS, MORALES, RUBRIQUES,
+    TELEPHONES, PROPRES, TEXTES, ADRESSES, ORGANISMES, RECITS, MORALES, RUBRIQUES, ENDROITS,
 ) = (
     "ecoles", "lieux", "types", "natures", "themes", "niveaux", "jours", "nombres", "communes",
     "titres", "noms", "courriels", "telephones", "propres", "textes", "adresses", "organismes",
-    "recits", "morales", "rubriques",
+    "recits", "morales", "rubriques", "endroits",
 )  # fmt: skip
 #: Headings that may say several things, or ours only at times: each with what it may be, how surely out of
 #: 100, and what the cells have to be then.
@@ -37,11 +37,12 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
      ((Champ.TITRE, 62, TITRES), (Champ.ETABLISSEMENT, 66, ECOLES), (Champ.ETABLISSEMENT, 66, ORGANISMES))),
     (("lieu", "location", "place", "localisation", "lieu de l action", "lieu de realisation",
       "lieu de l evenement", "lieu de la manifestation"),
-     ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 68, COMMUNES))),
+     ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 68, COMMUNES), (Champ.LIEU, 62, ENDROITS))),
     (("lieu nom", "nom du lieu", "location name", "place name", "placename", "venue", "address name",
       "salle",
       "site d accueil", "lieu d accueil", "structure d accueil"),
-     ((Champ.ETABLISSEMENT, 74, LIEUX),)),
+     ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.LIEU, 62, ENDROITS))),
+    (("location addres", "venue addres", "lieu adresse", "adresse du lieu"), ((Champ.LIEU, 56, ENDROITS),)),
     (("organisateur", "organisatrice", "organizer", "organiser", "organisation", "organization",
       "institution",
       "association", "organise par", "organise avec", "organiseavec", "contact organisation name",
@@ -81,7 +82,8 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
     (("comite", "club", "composante", "antenne", "delegation", "emetteur"),
      ((Champ.ETABLISSEMENT, 60, NOMS),)),
     (("affiliation", "company", "entreprise", "employeur", "societe"), ((Champ.ETABLISSEMENT, 62, NOMS),)),
-    (("ou", "where"), ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 70, COMMUNES))),
+    (("ou", "where"),
+     ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 70, COMMUNES), (Champ.LIEU, 62, ENDROITS))),
     (("level", "levels"), ((Champ.NIVEAUX, 75, NIVEAUX),)),
     (("event time", "datetime"), ((Champ.DATES, 62, JOURS),)),
     (("premiere date",), ((Champ.DEBUT, 75, JOURS),)),
@@ -134,9 +136,10 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
      ((Champ.DESCRIPTION, 75, TEXTES),)),
     (r"^periodicite$|\bperiod$", ((Champ.DATES, 55, JOURS),)),
     (r"\b(?:(?:a|aura) lieu|se (?:deroule|deroulera|tiendra))(?: le| du| en)?$", ((Champ.DATES, 66, JOURS),)),
-    (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$", ((Champ.ETABLISSEMENT, 72, LIEUX),)),
+    (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$",
+     ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.LIEU, 60, ENDROITS))),
     (r"^(?:lieu|endroit|emplacement)\b(?!.*(?:enseignement|adresse|ville|commune|postal))",
-     ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES))),
+     ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES), (Champ.LIEU, 58, ENDROITS))),
     # « Sujet mail » is what is written, not to whom
     (r"^(?!.*(?:instructeur|utilisateur|gestionnaire|sujet|objet)).*\b(?:e mail|email|mail|courriel|mel)$",
      ((Champ.COURRIEL, 72, COURRIELS),)),

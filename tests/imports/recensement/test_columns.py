@@ -29,7 +29,7 @@ LISTS: dict[str, Told] = {
     "an agenda of a town": {
         "Nom": (TITLES, "titre"),
         "Catégorie": (("Sortie", "Atelier", "Sortie"), "-"),
-        "Lieu": (("Salle Polyvalente", "Place du Marché", "Parc des Sources"), "-"),
+        "Lieu": (("Salle Polyvalente", "Place du Marché", "Parc des Sources"), "lieu"),
         "Adresse": (("1 rue Verte, 21000 Dijon", "2 quai Bleu", "3 place Rouge"), "-"),
         "Code postal": (("21000", "21200", "21340"), "-"),
         "Ville": (("Dijon", "Beaune", "Nolay"), "commune"),
@@ -118,7 +118,7 @@ LISTS: dict[str, Told] = {
         "Event Start Date": (("2027-03-18", "2027-03-19", "2027-03-20"), "debut"),
         "Event Start Time": (("10:00", "11:00", "14:00"), "-"),
         "Event End Date": (("2027-03-18", "2027-03-19", "2027-03-20"), "fin"),
-        "venue_name": (("Salle Polyvalente", "Place du Marché", "Parc des Sources"), "-"),
+        "venue_name": (("Salle Polyvalente", "Place du Marché", "Parc des Sources"), "lieu"),
         "venue_city": (("Dijon", "Beaune", "Nolay"), "commune"),
         "organizer_name": (("Mission locale", "Mairie de Nolay", "Centre social"), "etablissement"),
         "prix": (("Gratuit", "5 €", "Gratuit"), "-"),
@@ -130,7 +130,7 @@ LISTS: dict[str, Told] = {
         "Q3. Titre de l’action": (TITLES, "titre"),
         "Q4. Date de démarrage": (DAYS, "debut"),
         "Q5. Structures partenaires": (("CAF", "Mission locale", "CAF"), "partenaires"),
-        "Q6. Lieu de déroulement": (("Gymnase", "Au collège", "Parc"), "-"),
+        "Q6. Lieu de déroulement": (("Gymnase", "Au collège", "Parc"), "lieu"),
     },
     "one answer of several to a question": {
         "Date de soumission": (STAMPS, "-"),
@@ -182,7 +182,7 @@ LISTS: dict[str, Told] = {
         "Projet": (TITLES, "titre"),
         "Porteur(s) du projet": (("Roux Marc", "Petit Lise, Vert Eva", "Jean-Marc Roy"), "contact"),
         "Unité/Comité": (("COMITÉ JEUNESSE", "UNITÉ SOCIALE", "COMITÉ SPORT"), "etablissement"),
-        "Emplacement": (("Rectorat, salle 2", "Mairie de Nolay", "Musée Rolin"), "-"),
+        "Emplacement": (("Rectorat, salle 2", "Mairie de Nolay", "Musée Rolin"), "lieu"),
         "Passage": (("lundi 8 mars 2027", "mardi 9 mars 2027 à 14h", "jeudi 11 mars"), "dates"),
     },
     "an agenda of rooms, whose title is what describes it shortly": {

@@ -25,7 +25,7 @@ KINDS: dict[str, Told] = {
     "a word of the program before each heading": {
         "csvDate": (THREE, "dates"),
         "csvTitre": (TITLES, "titre"),
-        "csvLieu": (("Salle 1", "Salle 2", "Salle 3"), "-"),
+        "csvLieu": (("Salle 1", "Salle 2", "Salle 3"), "lieu"),
     },
     "a word that is an action’s stays": {
         "Action date": (THREE, "dates"),

@@ -1,0 +1,102 @@
+"""Where an action takes place: what headings say it, what several columns say of it together; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.colonne import Column
+from accroche.imports.recensement.ecriture import normal
+from accroche.imports.recensement.row import LIMITS, Row
+from accroche.imports.recensement.vocabulaire import A_THING
+from accroche.lib.texte import slug
+
+#: Headings of places, where what is no school carries nothing: « Salle des fêtes ».
+_PLACES: Final = re.compile(
+    r"(?:nom du |nom de )?(?:lieu|salle|endroit|emplacement|adresse|location|place|placename|venue)\b"
+    r"(?! d enseignement)|(?:ou|where)$"
+)
+#: Whose a commune is: of schools, which have their own, or of the action.
+_OF_SCHOOLS: Final = re.compile(r"\b(?:etablissement|ecole|college|lycee|school)\b")
+_OF_ACTIONS: Final = re.compile(
+    rf"\b(?:lieu|location|venue|place|realisation)\b|^(?:endroit|emplacement|ou$|where$)|\b{A_THING}"
+)
+#: What is written where no place is known, or of a match.
+_NOWHERE: Final = re.compile(
+    r"(?:a|lieu-a)-(?:definir|preciser|confirmer|determiner|venir)|nc|n-c|n-a|na|tb[acd]|non|aucune?|neant|inconnu"
+    r"|(?:a-)?domicile|(?:a-l-)?exterieur|home|away"
+)
+_BETWEEN: Final = ", "
+_CUT: Final = "…"
+
+
+def are_of_places(heading: str) -> bool:
+    """Whether a normal heading is of places, whatever stands there."""
+    return _PLACES.match(heading) is not None
+
+
+def is_of_the_action(heading: str) -> bool:
+    """Whether the commune under a normal heading is where the action is, and not its school."""
+    return _OF_ACTIONS.search(heading) is not None and not _OF_SCHOOLS.search(heading)
+
+
+def together(parts: Iterable[str]) -> str:
+    """Return « Salle des fêtes, 3 rue Hoche, Dijon », without what another part says already."""
+    kept: list[str] = []
+    for part in filter(None, parts):
+        if not any(_says(one, part) for one in kept):
+            kept = [one for one in kept if not _says(part, one)]
+            kept.append(part)
+    return _BETWEEN.join(kept)
+
+
+def _says(text: str, part: str) -> bool:
+    """Whether a text has the words of another, one after the other."""
+    return f"-{slug(part) or part}-" in f"-{slug(text) or text}-"
+
+
+def no_nowhere(text: str) -> str:
+    """Return what a cell says of a place; nothing of « à définir », « N.C. », « – »."""
+    is_nowhere = _NOWHERE.fullmatch(slug(text)) or not any(map(str.isalnum, text))
+    return "" if is_nowhere else text
+
+
+def tell_place(row: Row, place: str) -> None:
+    """Write where the action of a row is; of what is too long the end is left out, which is told."""
+    most = LIMITS[Champ.LIEU]
+    if len(place) > most:
+        row.note(
+            Champ.LIEU,
+            f"Ce lieu compte {len(place)} caractères, {most} au plus : la fin n’est pas reprise.",
+            "Raccourcissez-le.",
+            blocks=False,
+        )
+        place = place[: most - len(_CUT)].rsplit(" ", 1)[0] + _CUT
+    row.place = place
+
+
+def place_told(columns: Sequence[Column]) -> str:
+    """Return what to tell of where actions are, when it says as well who carries them, or its commune."""
+    held = {one.champ: one for one in columns}
+    carrier, commune = held.get(Champ.ETABLISSEMENT), held.get(Champ.COMMUNE)
+    if carrier is None or Champ.UAI in held:
+        return ""
+    if not carrier.remembered and are_of_places(normal(carrier.heading)):
+        return (
+            f"La colonne {carrier.letter}, « {carrier.heading} », nomme des établissements : faute d’autre "
+            "porteur, ils portent les actions. S’ils ne font que les accueillir, choisissez « Lieu » pour "
+            "elle, et dites qui les porte."
+        )
+    if (
+        commune is None
+        or _OF_SCHOOLS.search(normal(carrier.heading))
+        or not is_of_the_action(normal(commune.heading))
+    ):
+        return ""
+    return (
+        f"La colonne {commune.letter}, « {commune.heading} », dit où se passent les actions : elle aide à "
+        "reconnaître les établissements, et devient la commune des autres porteurs. Si ce n’est pas la leur, "
+        "choisissez « Lieu » pour elle."
+    )

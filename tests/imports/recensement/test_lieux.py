@@ -1,0 +1,136 @@
+"""Where an action is, as lists say it: what becomes its place, its carrier, or the commune of that one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accroche.actions.models import Action
+from accroche.imports.operations.recensement import import_rows
+from accroche.imports.recensement.lieux import no_nowhere, together
+from accroche.imports.recensement.rows import RowReader
+from accroche.imports.recensement.table import Table, find_table
+from tests import factories
+from tests.factories import YEAR
+from tests.imports.recensement.test_columns import COMMUNES, DAYS, SCHOOLS, TITLES
+from tests.imports.recensement.test_import import confronted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accroche.comptes.models import User
+    from tests.factories import Territory
+
+HALLS = ("Salle des fêtes", "Gymnase", "À définir")
+TOWNS = ("Dijon", "Beaune", "Nolay")
+
+
+def table_of(told: dict[str, tuple[str, ...]]) -> Table:
+    rows = [list(told), *map(list, zip(TITLES, DAYS, *list(told.values())[2:], strict=True))]
+    table = find_table("", enumerate(rows, 1), communes=COMMUNES)
+    assert table
+    return table
+
+
+#: The columns of a list beside its titles and days: what the last holds, then the places of its rows.
+KINDS: dict[str, tuple[dict[str, tuple[str, ...]], str, tuple[str, ...]]] = {
+    "a hall, beside a school": (
+        {"Établissement": SCHOOLS, "Lieu": HALLS},
+        "lieu",
+        ("Salle des fêtes", "Gymnase", ""),
+    ),
+    "a school that receives, beside the one that carries": (
+        {"Établissement": SCHOOLS, "Lieu": SCHOOLS},
+        "lieu",
+        SCHOOLS,
+    ),
+    "schools, and nobody else who carries": ({"Lieu": SCHOOLS}, "etablissement", ("", "", "")),
+    "communes, and no other column of them": (
+        {"Structure": ("Le Lien", "MJC", "CIDFF"), "Lieu": TOWNS},
+        "commune",
+        TOWNS,
+    ),
+    "communes, beside those of who carries": (
+        {"Structure": ("Le Lien", "MJC", "CIDFF"), "Ville": TOWNS, "Où": TOWNS},
+        "lieu",
+        TOWNS,
+    ),
+    "an agenda that says it in several columns": (
+        {"location_address": ("3 rue Hoche", "", ""), "location_city": TOWNS, "location_name": HALLS},
+        "lieu",
+        ("3 rue Hoche, Salle des fêtes, Dijon", "Gymnase, Beaune", "Nolay"),
+    ),
+    "a table in two languages": (
+        {"Lieu": HALLS, "location_en": ("Village hall", "Gym", "Stage")},
+        "ignore",
+        ("Salle des fêtes", "Gymnase", ""),
+    ),
+    "addresses, of whom nothing says": ({"Adresse": ("3 rue Hoche",) * 3}, "ignore", ("", "", "")),
+    "marks of a page": (
+        {"Emplacement": ("Halle<br/>au blé", "Rue &amp; cour", "Parc")},
+        "lieu",
+        ("Halle au blé", "Rue & cour", "Parc"),
+    ),
+    "people": ({"Lieu": ("Mme Roux", "M. Petit", "Mme Martin")}, "contact", ("", "", "")),
+}
+
+
+@pytest.mark.parametrize(("told", "champ", "places"), KINDS.values(), ids=KINDS)
+def test_where_a_list_says_it(told: dict[str, tuple[str, ...]], champ: str, places: tuple[str, ...]) -> None:
+    whole: dict[str, tuple[str, ...]] = {"Titre": TITLES, "Dates": tuple(map(str, DAYS)), **told}
+    table = table_of(whole)
+    assert table.columns[-1].champ.value == champ
+    rows = list(zip(*whole.values(), strict=True))
+    assert tuple(RowReader(table, YEAR).read(n, row).place for n, row in enumerate(rows, 2)) == places
+
+
+def test_places_that_carry_are_told_and_no_other() -> None:
+    alone = table_of({"Titre": TITLES, "Dates": DAYS, "Lieu": SCHOOLS})
+    beside = table_of({"Titre": TITLES, "Dates": DAYS, "Établissement": SCHOOLS, "Lieu": SCHOOLS})
+    told = (
+        "La colonne C, « Lieu », nomme des établissements : faute d’autre porteur, ils portent les actions."
+    )
+    assert [one.startswith(told) for table in (alone, beside) for one in table.doubts] == [True]
+
+
+def test_a_place_that_is_too_long_is_cut_and_told_and_its_row_is_taken() -> None:
+    table = table_of({"Titre": TITLES, "Dates": DAYS, "Lieu": HALLS})
+    row = RowReader(table, YEAR).read(2, (TITLES[0], DAYS[0], "Salle " * 50))
+    assert (len(row.place), row.place[-7:], row.is_blocked) == (198, " Salle…", False)
+    assert [one.message for one in row.remarks] == [
+        "Ce lieu compte 299 caractères, 200 au plus : la fin n’est pas reprise."
+    ]
+
+
+@pytest.mark.parametrize("text", ["À définir", "n.c.", "–", "Lieu à préciser", "Extérieur", "aucun", "?"])
+def test_what_says_no_place_is_none(text: str) -> None:
+    assert no_nowhere(text) == ""
+    assert no_nowhere(f"{text} : salle 3") != ""
+
+
+def test_parts_of_a_place_are_told_once() -> None:
+    assert together(("Théâtre de Beaune", "", "3 rue Hoche", "BEAUNE")) == "Théâtre de Beaune, 3 rue Hoche"
+    assert together(("Beaune", "Théâtre de Beaune", "عمان")) == "Théâtre de Beaune, عمان"
+
+
+@pytest.mark.django_db
+def test_a_hall_among_schools_is_the_place_of_who_carries_all(
+    tmp_path: Path, where: Territory, moderator: User
+) -> None:
+    school = factories.school(where, 5)
+    rows = (
+        ("Titre", "Lieu", "Ville"),
+        ("Forum", "Salle des fêtes", "Talant"),
+        ("Salon", f"{school.name}, {school.commune}", ""),
+        ("Café", f"{school.name}, {school.commune}", ""),
+    )
+    fresh = confronted(tmp_path, rows, where, factories.access(moderator))()
+    import_rows(lambda: replace(fresh, answers={"porteur": "Mairie de Talant"}), source="a.csv")
+    told = {one.title: (str(one.porteurs.get().name), one.place) for one in Action.objects.all()}
+    assert told == {
+        "Forum": ("Mairie de Talant", "Salle des fêtes, Talant"),
+        "Salon": (school.name, ""),
+        "Café": (school.name, ""),
+    }
