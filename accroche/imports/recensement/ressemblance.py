@@ -88,7 +88,8 @@ def _why(columns: Sequence[Column]) -> str:
             "il semble dire qui sont des personnes",
         ),
         (
-            title is None and len(columns) >= _WIDE and len(said) < len(columns) * _LITTLE,
+            # a place is of whatever happens
+            title is None and len(columns) >= _WIDE and len(said - {Champ.LIEU}) < len(columns) * _LITTLE,
             "presque aucune de ses colonnes n’en dit quelque chose",
         ),
         (
