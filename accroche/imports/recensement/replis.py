@@ -48,7 +48,7 @@ _INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
     Champ.ETABLISSEMENT: frozenset({Champ.ETABLISSEMENT, Champ.UAI}),
 }
 #: Who or where, beside when.
-_WHERE: Final = frozenset({Champ.ETABLISSEMENT, Champ.UAI, Champ.COMMUNE})
+_WHERE: Final = frozenset({Champ.ETABLISSEMENT, Champ.UAI, Champ.COMMUNE, Champ.LIEU})
 #: Against whom or where to: what is said of a match or a journey, and names none.
 _OF_A_GAME: Final = re.compile(
     r"\b(?:adversaire|opponent|visiteur|domicile|exterieur|away|home|arret|destination|resultat)\b"

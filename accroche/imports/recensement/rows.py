@@ -120,6 +120,7 @@ class RowReader:
             is_of_the_action(normal(heading)) and not self._names_places
             for heading in communes
         )
+        self._says_where = self._where_in_communes or Champ.LIEU in held
         parts = (
             (self._who, (Champ.COMMUNE, Champ.TYPE, Champ.ACADEMIE, Champ.UAI, Champ.ETABLISSEMENT)),
             (self._when, (Champ.DATES, Champ.DEBUT, Champ.FIN, Champ.TEMPORALITE)),
@@ -144,7 +145,8 @@ class RowReader:
         self._texts(row, values)
         for known in self._known:
             known.tell(row, values)
-        self._where(row, values)
+        if self._says_where:
+            self._where(row, values)
         if self._classes_too and Champ.NIVEAUX in values:
             written = line_of(values[Champ.NIVEAUX])
             if len(written) <= LIMITS[Champ.CLASSES] and read_levels(written).classes:

@@ -12,6 +12,7 @@ from accroche.imports.operations.recensement import import_rows
 from accroche.imports.recensement.lieux import no_nowhere, together
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.table import Table, find_table
+from accroche.lib.tableur.cellules import Cell
 from tests import factories
 from tests.factories import YEAR
 from tests.imports.recensement.test_columns import COMMUNES, DAYS, SCHOOLS, TITLES
@@ -84,6 +85,15 @@ def test_where_a_list_says_it(told: dict[str, tuple[str, ...]], champ: str, plac
     assert table.columns[-1].champ.value == champ
     rows = list(zip(*whole.values(), strict=True))
     assert tuple(RowReader(table, YEAR).read(n, row).place for n, row in enumerate(rows, 2)) == places
+
+
+def test_what_is_left_beside_a_day_and_a_place_is_what_happens() -> None:
+    played = ("Le trio Roux", "Les Baladins", "Un quatuor de cuivres")
+    rows: list[tuple[int, list[Cell]]] = [(1, ["Date", "Lieu", "Ensemble"])]
+    rows += enumerate(map(list, zip(DAYS, ("La halle", "Parc", "Kiosque"), played, strict=True)), 2)
+    table = find_table("", rows, communes=COMMUNES)
+    assert table
+    assert [one.champ.value for one in table.columns] == ["dates", "lieu", "titre"]
 
 
 def test_places_that_carry_are_told_and_no_other() -> None:
