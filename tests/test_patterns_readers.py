@@ -31,6 +31,7 @@ from accroche.integrations.typst.breaks import soft
 from accroche.integrations.typst.fonts import printable
 from accroche.lib import chiffres, dates, texte, uai
 from accroche.lib.tableur import cellules, periodes
+from accroche.publications import nombres_anciens
 from accroche.relecture import doublons, indices
 from tests.annuaire.appariement.conftest import academies, facts, records
 from tests.growth import growth
@@ -140,6 +141,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "number": cellules.number_of,
     "several": cellules._parts.__wrapped__,
     "neutral": lambda text: cellules.unneutral(cellules.neutral(text)),
+    "counted": lambda text: list(nombres_anciens.said_in(text, 12, {"mots"})),
     "period": refused(lambda text: periodes.read_when.__wrapped__(text, EDITION)),
     "heading": lambda text: columns.guess.__wrapped__(columns.normal.__wrapped__(text)),
     "table": table,

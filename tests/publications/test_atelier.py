@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accroche.actions.cycle import Etat
 from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.regles import SectionTexte
 from accroche.commun import disque, jobs
 from accroche.commun.models import Job, JobState
 from accroche.comptes.regles import TypeRole
@@ -304,6 +305,18 @@ def test_what_changed_is_told_academie_by_academie(bureau: Client, edition: Edit
     freeze(edition, at=AT)
     assert "lycée" in bureau.get(address(edition, "comparer_version", 2)).content.decode()
     assert "rien à comparer" in bureau.get(address(edition, "comparer_version", 1)).content.decode()
+
+
+@pytest.mark.any_database
+def test_a_text_that_counts_as_the_last_version_did_is_told(
+    bureau: Client, edition: Edition, where: Territory
+) -> None:
+    taken_back = factories.action(where, etat=Etat.PUBLISHED, slug="une-autre")
+    edition.textes.create(section=SectionTexte.MESSAGES, position=0, text="Deux actions, pas plus.")
+    freeze(edition, at=AT)
+    assert "À vérifier" not in words(bureau, edition)
+    taken_back.delete()
+    assert "Messages clés</a> : « Deux actions », les fiches en comptent 1" in words(bureau, edition)
 
 
 @pytest.mark.any_database

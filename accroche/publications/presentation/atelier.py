@@ -19,6 +19,7 @@ from accroche.lib.adresses import is_public
 from accroche.lib.moments import format_moment
 from accroche.lib.texte import capitale
 from accroche.publications.models import Chantier, Construction, Synthese
+from accroche.publications.nombres_anciens import NombreAncien
 from accroche.publications.queries import atelier as queries
 from accroche.publications.queries.atelier import Fabrique
 
@@ -66,7 +67,8 @@ class Atelier:
     """Where the synthesis of an edition stands.
 
     ``is_changed``: whether the edition tells something else than the last working build; None when that is
-    not found out while a page waits. ``changes``: how often it differs from the last frozen version.
+    not found out while a page waits. ``changes``: how often it differs from the last frozen version;
+    ``anciens``: what its texts still count as that one did.
     """
 
     construction: Construction | None
@@ -81,6 +83,7 @@ class Atelier:
     is_changed: bool | None
     versions: tuple[VersionEnListe, ...]
     changes: int | None
+    anciens: tuple[NombreAncien, ...]
     journal: tuple[str, ...]
     is_small: bool
     site_url: str
@@ -124,6 +127,7 @@ def atelier_of(edition: Edition) -> Atelier:
         is_changed=now.digest != row.digest if row and fabrique and now else None,
         versions=tuple(_version(one, versions) for one in versions),
         changes=now.changes if now else None,
+        anciens=now.anciens if now else (),
         journal=tuple(_line(version, entry) for version, entry in queries.history_of(versions)),
         is_small=is_small,
         site_url="" if is_public(settings.SITE_URL) else settings.SITE_URL,

@@ -18,6 +18,7 @@ from accroche.dossier.queries.comptage import comptages, public_dossier
 from accroche.publications.documents.kinds import SYNTHESE
 from accroche.publications.fichiers import Offre, offres
 from accroche.publications.models import Construction, Synthese
+from accroche.publications.nombres_anciens import NombreAncien, nombres_anciens
 from accroche.publications.queries import changes_since, get_version, latest_version, read_before
 
 #: Where the pages of a build are, as pictures; the file that tells since which version its annex tells, and
@@ -119,17 +120,25 @@ def is_small(edition: Edition) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Maintenant:
-    """What an edition tells now: its digest, and how often that differs from the version frozen last."""
+    """What an edition tells now: its digest, and how often that differs from the version frozen last.
+
+    ``anciens``: what its texts still count as that version did.
+    """
 
     digest: str
     changes: int | None
+    anciens: tuple[NombreAncien, ...] = ()
 
 
 def now_of(edition: Edition) -> Maintenant:
     """Return what the edition tells now."""
     latest, dossier = latest_version(edition), public_dossier(edition)
     digest = dossier_json.digest(dossier_json.dump(dossier))
-    return Maintenant(digest, len(changes_since(latest, dossier)) if latest else None)
+    if latest is None:
+        return Maintenant(digest, None)
+    changes = changes_since(latest, dossier)
+    held = nombres_anciens(dossier_json.load(latest.snapshot), dossier) if changes else ()
+    return Maintenant(digest, len(changes), held)
 
 
 def versions_of(edition: Edition) -> list[Synthese]:
