@@ -39,7 +39,8 @@ def _titles(held: Cases) -> float:
     if held.length > _LONGEST_TITLE or (held.filled > _ENOUGH and held.variety < _VARIED):
         return 0
     words, days = held.share(Espece.WORDS), held.share(Espece.DAY)
-    return words + days if words > days else 0  # « Semaine de la persévérance »
+    # « Semaine de la persévérance »; some titles are long, some are codes
+    return max(words + days, _NEARLY_ALL) if words > days and words + days >= _MOST else 0
 
 
 def _named_levels(held: Cases) -> float:
@@ -251,6 +252,8 @@ def accord(champ: Champ, asks: str, held: Cases | None) -> float:
         understood = _COMPRIS.get(champ)
         if held.share(*especes) < least or (understood and understood(held) < _UNDERSTOOD):
             return 0
+    elif champ in DAYS and not held.share(*_AU_MOINS[champ][0]):
+        return 0  # « 0h25 », of two rows
     # « 1D/2D »: levels, where no other column says them
     return _HALF if champ is Champ.PUBLIC and _named_levels(held) >= _ALL else 1
 

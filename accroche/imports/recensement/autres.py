@@ -61,7 +61,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^(?:mise a jour|maj)$|^last update|^record timestamp",
         r"^(?:cree|modifie|soumi|depose|envoye|recu|traite|saisi|passe) (?:le|en)\b",
         r"^heure de (?:soumission|completion|modification|debut|fin|la derniere)\b",
-        r"^(?:start|completion) time$|\b(?:created|updated|modified|submission|scraped) (?:at|on|time|date)$",
+        r"^completion time$|\b(?:created|updated|modified|submission|scraped) (?:at|on|time|date)$",
     )),
     ("des heures", (
         r"^(?:heure|horaire|hour|timing|timetable|occurrence|resume horaire)\b",
@@ -170,6 +170,9 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^(?:avez|etes|souhaitez|acceptez|autorisez|comment avez) vou\b|^j (?:accepte|autorise)\b",
         r"^titre (?:de (?:transport|sejour)|executoire|professionnel)\b",
         r"^(?:titre|intitule) (?:du |de )?(?:poste|diplome)\b",
-        r"^(?:rgpd|consentement|pourquoi|commentaire|remarque|observation|note(?! (?:d|de|sur)\b))\b",
+        r"^(?:rgpd|consentement|pourquoi)\b",
+    )),
+    ("des notes, peut-être internes : choisissez-la si elle décrit l’action", (
+        r"^(?:commentaire|remarque|observation|note(?! (?:d|de|sur)\b))\b",
     )),
 )  # fmt: skip

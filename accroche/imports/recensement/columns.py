@@ -17,7 +17,7 @@ from accroche.imports.recensement.accord import (
     names_somebody,
 )
 from accroche.imports.recensement.autres import WHO
-from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
+from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat, Column, letter
 from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.contexte import ITS_NAMES, in_context, told_in_english
@@ -40,28 +40,25 @@ from accroche.imports.recensement.mots import are_titles
 from accroche.imports.recensement.niveaux import read_levels
 from accroche.imports.recensement.plusieurs import actions_of, with_later_actions
 from accroche.imports.recensement.questions import asked_in
+from accroche.imports.recensement.raisons import SHOWN, because, why_not
 from accroche.imports.recensement.replis import (
     BRIEF,
-    IN_SENTENCES,
     OR_TITLE,
     PERHAPS,
-    WHEN_PERHAPS,
     brief,
     replis,
 )
 from accroche.imports.recensement.vocabulaire import NIVEAUX
 from accroche.lib.tableur.cellules import Cell, line_of
 
-__all__ = ["Column", "already", "guess", "letter", "normal", "recognise"]
+__all__ = ["Column", "guess", "letter", "normal", "recognise"]
 
 #: What codes of schools are worth whatever stands above them, and how many of the cells have to be some.
 _CODES: Final = 95
 _ALL_CODES: Final = 0.8
 #: The score of what a part of a heading says, out of what the whole would.
 _PART: Final = 0.9
-#: How many cells say a year, of a column of days, and what days are in.
 _HALF: Final = 0.5
-_IN_WORDS: Final = (Espece.WORDS, Espece.PROSE)
 #: How much less an empty column says than one that is filled.
 _EMPTY: Final = 1
 _UNDER: Final = 0.95
@@ -86,8 +83,6 @@ _PARTNERS: Final = re.compile(r"\bpart(?:enaire|ner)")
 _NOT_AN_ANSWER: Final = frozenset({Champ.IDENTIFIANT, Champ.VERSION, Champ.ETAT, Champ.IGNORE, Champ.TITRE})
 #: What « Contacts » is when its cells are all of one kind.
 _WRITTEN_TO: Final = ((Champ.COURRIEL, Espece.EMAIL), (Champ.TELEPHONE, Espece.PHONE))
-#: Characters of a heading that a reason repeats.
-_SHOWN: Final = 40
 
 
 def recognise(
@@ -169,7 +164,7 @@ def _settled(
                 holders.setdefault(choice.champ, choice.position)
     columns = [
         _column(position, text, given.get(position), told[position])
-        or Column(position, text, Champ.IGNORE, 0, reason=_why_not(position, words, told, choices, holders))
+        or Column(position, text, Champ.IGNORE, 0, reason=why_not(position, words, told, choices, holders))
         for position, text in enumerate(texts)
     ]
     return with_later_actions(columns, groups)
@@ -178,7 +173,7 @@ def _settled(
 def _column(position: int, heading: str, choice: Candidat | None, held: Cases | None) -> Column | None:
     if choice is None:
         return None
-    why = _because(choice, heading, held)
+    why = because(choice, heading, held)
     return Column(position, heading, choice.champ, choice.score, choice.remembered, why, choice=choice.answer)
 
 
@@ -322,7 +317,7 @@ def _ticked(texts: Sequence[str], told: Sequence[Cases | None], taken: Collectio
             named = champ
             if champ is Champ.PUBLIC and read_levels(answer).levels:
                 named = Champ.NIVEAUX
-            why = f"une des réponses à « {question[:_SHOWN]} »"
+            why = f"une des réponses à « {question[:SHOWN]} »"
             yield Candidat(position, named, _TICKS, why, answer=answer)
 
 
@@ -387,56 +382,3 @@ def _unseen(one: Supposition) -> float:
     """The score of what only its cells can tell, when nobody looked: « Location » alone is a commune."""
     alone = one.champ in {Champ.COMMUNE, Champ.TITRE, Champ.EFFECTIF} or one.why.startswith(RESEMBLES)
     return one.score if alone else 0
-
-
-def _because(choice: Candidat, heading: str, held: Cases | None) -> str:
-    if choice.remembered:
-        return "retenu de la dernière fois"
-    if choice.champ is Champ.IGNORE:
-        return choice.why
-    why = choice.why.replace("{}", heading[:_SHOWN])
-    return f"{why} et {held.in_words()}" if held else why
-
-
-def already(champ: Champ, position: int) -> str:
-    """Why a column is left aside, when the one at ``position`` says the same."""
-    return f"« {champ.label} » est déjà dit par la colonne {letter(position)}"
-
-
-def _why_not(
-    position: int,
-    words: Sequence[str],
-    told: Sequence[Cases | None],
-    choices: Sequence[Candidat],
-    holders: Mapping[Champ, int],
-) -> str:
-    """Why a column is left aside, from what is most telling."""
-    held = told[position]
-    its_own = (one for one in choices if one.position == position)
-    best = max(its_own, key=lambda one: one.score, default=None)
-    if best and best.score >= TAKEN:
-        return already(best.champ, holders[best.champ])
-    if best and best.why == PERHAPS:
-        return PERHAPS
-    if what := autre(words[position]) or _days_aside(best, held, holders):
-        return what
-    if best and held:
-        fields = dict.fromkeys(one.champ.label for one in choices if one.position == position)
-        thought = f"l’en-tête ferait penser à {' ou '.join(f'« {label} »' for label in fields)}"
-        return f"{thought}, mais les cases sont autre chose : {held.in_words()}"
-    if not held:
-        return "colonne vide" if words[position] else ""
-    return f"en-tête inconnu : {held.in_words()}"
-
-
-def _days_aside(best: Candidat | None, held: Cases | None, holders: Mapping[Champ, int]) -> str:
-    """What to tell of a column that holds days and is left aside, where no other says when."""
-    if held is None or not DAYS.isdisjoint(holders) or held.years < _HALF:
-        return ""
-    if best and best.champ in DAYS and held.share(*_IN_WORDS) >= _HALF:
-        return f"{IN_SENTENCES} : {held.in_words()}"
-    if best and best.champ in DAYS and held.share(Espece.NUMBER) >= _ALL_CODES:
-        return f"{WHEN_PERHAPS} : {held.in_words()}"
-    if held.share(Espece.DAY, Espece.STAMP) >= _ALL_CODES:
-        return f"{WHEN_PERHAPS} : {held.in_words()}"
-    return ""

@@ -26,7 +26,7 @@ _HALF: Final = 0.5
 _OF_ACTIONS: Final = re.compile(r"(?:actions?|activites?|projets?)\b")
 #: Headings of forms that say who answered beside them, and of calendars that say what in « Summary ».
 _FORMS: Final = frozenset((
-    *("prenom", "first name", "horodateur", "heure de debut", "start time", "adresse de messagerie"),
+    *("prenom", "first name", "horodateur", "heure de debut", "adresse de messagerie"),
     *("timestamp", "completion time", "email address"),
 ))  # fmt: skip
 #: Headings of a first name: the name beside it is a person's, « Nom de l’experte », unless it is an action's.

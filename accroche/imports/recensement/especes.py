@@ -15,7 +15,7 @@ _PROSE: Final = 120
 _MONTH: Final = (
     r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept?(?:embre)?|oct(?:obre)?"
     r"|nov(?:embre)?|dec(?:embre)?"
-    r"|january|february|march|april|may|june|july|august|october|december|jan|feb|apr|jun|jul|aug)"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug)"
 )
 #: What a period is written with; what is left of it then is no word.
 _WHEN: Final = re.compile(
@@ -68,7 +68,10 @@ _FILE: Final = re.compile(
 _ATTACHED: Final = re.compile(
     r"[^()]{1,250}\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?) \(https?://.*", re.IGNORECASE | re.DOTALL
 )
-_DATA: Final = re.compile(r"[\[{].*[:,'\"].*[\]}]?", re.DOTALL)
+#: « [{"begin": …} », « ['a', 'b'] », « {"fr": …} »; « [Complet] Forum : les métiers » is a title.
+_DATA: Final = re.compile(
+    r"\[\s*(?:[\[{\"'].*|-?\d[\d.,\s-]*)?\]?|\{\s*(?:[\"'\[{].*|\w+\s?[:=].*)?\}?|\{[^{}]*\}", re.DOTALL
+)
 _CODE: Final = re.compile(r"(?=\S*\d)[A-Za-z0-9]+(?:[-_/.:][A-Za-z0-9]+)*|[0-9a-f]{16,}")
 
 

@@ -51,7 +51,7 @@ _OF_SOMETHING_ELSE: Final = frozenset((
     *("tau", "part", "pourcentage", "moyenne", "age", "annee", "note", "score", "rang", "numero"),
     *("code", "heure", "jour", "seance", "semaine", "classe", "temp", "foi", "duree", "cout", "euro"),
     *("minute", "naissance", "residence", "domicile", "facturation", "siege", "organisateur"),
-    *("mandataire", "vote"),
+    *("mandataire", "vote", "cancelled", "annulation"),
 ))  # fmt: skip
 #: What an office does with a file: the day of it is never the action’s.
 _OF_A_FILE: Final = frozenset((

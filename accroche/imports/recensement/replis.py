@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from accroche.imports.recensement.accord import by_themselves, may_be_titles, names_places
 from accroche.imports.recensement.autres import WHO
-from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
+from accroche.imports.recensement.champs import CARRIERS, DAYS, LEVELS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.entetes import autre, in_another_language
@@ -41,6 +41,8 @@ _PERHAPS: Final = 40
 #: Why columns of days are left aside, where none is taken: nothing says whose they are, or they are in words.
 WHEN_PERHAPS: Final = "pourrait dire quand, mais l’en-tête ne le dit pas"
 IN_SENTENCES: Final = "dit des jours dans des phrases, qui ne sont pas lus"
+#: Why a column of names is left aside, where none says who carries the actions.
+WHO_PERHAPS: Final = "pourrait dire qui porte l’action, mais l’en-tête ne le dit pas"
 #: The fields that say the same as another.
 _INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
     Champ.DATES: DAYS,
@@ -240,3 +242,14 @@ def days_untold(columns: Sequence[Column]) -> str:
         "Les fiches n’auront pas de date : aucune colonne ne dit sûrement quand. Si c’est la colonne "
         f"{named}, choisissez-la."
     )
+
+
+def carrier_untold(columns: Sequence[Column]) -> str:
+    """Return which columns may say who carries the actions, where none is taken for it; else nothing."""
+    if any(one.champ in CARRIERS for one in columns):
+        return ""
+    found = [one for one in columns if one.champ is Champ.PARTENAIRES or one.reason.startswith(WHO_PERHAPS)]
+    if not found:
+        return ""
+    named = " ou ".join(f"{one.letter}, « {one.heading} »" for one in found[:_NAMED])
+    return f"Si la colonne {named} dit qui porte les actions, choisissez-la pour « Établissement »."

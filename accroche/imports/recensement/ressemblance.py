@@ -52,6 +52,8 @@ _TELL: Final = 2
 #: Columns of a table that is wide, and the share of them that is understood of one that is no list of ours.
 _WIDE: Final = 8
 _LITTLE: Final = 0.25
+#: The score of a heading that says for sure that it describes.
+_SURELY: Final = 90
 _WHY: Final = (
     "Ce tableau{} ne ressemble pas à une liste d’actions : {}. Si c’en est une, dites quelle colonne donne "
     "le titre, ou un titre pour toutes les lignes ; sinon, rien n’est à importer."
@@ -81,6 +83,8 @@ def _why(columns: Sequence[Column]) -> str:
     )
     # « Nom de l’action », « Établissement » beside « Facture »: its expenses
     is_action = title is not None and _OF_ITSELF.search(normal(title.heading)) and not (untold[1] and nobody)
+    # « Description », of grants: what is done is told, and the title is asked
+    described = any(one.champ is Champ.DESCRIPTION and one.score >= _SURELY for one in columns)
     rules = (
         (not is_action and _how_many(_OF_GOODS, words) >= _TELL, "il semble dire ce qui est acheté ou rangé"),
         (
@@ -89,7 +93,10 @@ def _why(columns: Sequence[Column]) -> str:
         ),
         (
             # a place is of whatever happens
-            title is None and len(columns) >= _WIDE and len(said - {Champ.LIEU}) < len(columns) * _LITTLE,
+            title is None
+            and not described
+            and len(columns) >= _WIDE
+            and len(said - {Champ.LIEU}) < len(columns) * _LITTLE,
             "presque aucune de ses colonnes n’en dit quelque chose",
         ),
         (

@@ -21,13 +21,14 @@ from accroche.imports.recensement.alentours import (
 )
 from accroche.imports.recensement.champs import CARRIERS, Champ
 from accroche.imports.recensement.colonne import Column
-from accroche.imports.recensement.columns import already, recognise
+from accroche.imports.recensement.columns import recognise
 from accroche.imports.recensement.contenu import SAMPLE, cases_of
 from accroche.imports.recensement.especes import Espece, espece
 from accroche.imports.recensement.lieux import place_told
 from accroche.imports.recensement.mois import doubt_of, months_told
 from accroche.imports.recensement.plusieurs import notice_of
-from accroche.imports.recensement.replis import days_untold, title_assumed
+from accroche.imports.recensement.raisons import already
+from accroche.imports.recensement.replis import carrier_untold, days_untold, title_assumed
 from accroche.imports.recensement.ressemblance import strangeness
 from accroche.imports.recensement.sections import given_days, lost_days
 from accroche.lib.libelles import Libelle
@@ -227,8 +228,8 @@ def find_table(
     if best is None:
         return None
     table = _table(sheet, best[1], best[2], sample, remembered, communes)
-    if len(table.fields) >= MIN_FIELDS:
-        # days and places without what nor who: these are its headings all the same
+    if len(table.fields) >= MIN_FIELDS or best[0][0] >= MIN_FIELDS:
+        # days and places without what nor who, or two words of headings: these are its headings all the same
         return table if table.fields & _WHAT_OR_WHO else replace(table, looks_right=False)
     # nothing is recognised: the widest row of the head, for the person to say what it holds
     number, cells = max(head, key=lambda row: (sum(not is_blank(cell) for cell in row[1]), -row[0]))
@@ -300,7 +301,10 @@ def _table(
 
 def told_of(columns: Sequence[Column]) -> tuple[str, ...]:
     """What is told of columns as they are taken, and no more once they are taken otherwise."""
-    told = (title_assumed(columns), days_untold(columns), notice_of(columns), place_told(columns))
+    told = (
+        *(title_assumed(columns), carrier_untold(columns), days_untold(columns)),
+        *(notice_of(columns), place_told(columns)),
+    )
     return tuple(filter(None, told))
 
 

@@ -31,7 +31,7 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
       "debat", "projection", "competition", "representation", "fete", "colloque", "reunion"),
      ((Champ.TITRE, 66, TITRES),)),
     (("programme", "program"), ((Champ.TITRE, 58, TITRES),)),
-    (("objet", "sujet", "film", "libelle", "intervention"),
+    (("objet", "object", "sujet", "film", "libelle", "intervention"),
      ((Champ.TITRE, 62, TITRES), (Champ.ETABLISSEMENT, 66, ECOLES))),
     (("nom", "name", "denomination", "designation"),
      ((Champ.TITRE, 62, TITRES), (Champ.ETABLISSEMENT, 66, ECOLES), (Champ.ETABLISSEMENT, 66, ORGANISMES))),
@@ -86,6 +86,9 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
      ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 70, COMMUNES), (Champ.LIEU, 62, ENDROITS))),
     (("level", "levels"), ((Champ.NIVEAUX, 75, NIVEAUX),)),
     (("event time", "datetime"), ((Champ.DATES, 62, JOURS),)),
+    (("start time",), ((Champ.DEBUT, 64, JOURS),)),
+    (("end time",), ((Champ.FIN, 64, JOURS),)),
+    (("libgeo", "libcom", "nom com", "nom comm", "libelle geographique"), ((Champ.COMMUNE, 70, COMMUNES),)),
     (("premiere date",), ((Champ.DEBUT, 75, JOURS),)),
     (("date de lancement", "date lancement", "lancement"), ((Champ.DEBUT, 58, JOURS),)),
     (("depart", "entree", "arrivee"), ((Champ.DEBUT, 58, JOURS),)),
@@ -93,7 +96,7 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
     (("sortie",), ((Champ.TITRE, 80, TITRES), (Champ.FIN, 58, JOURS))),
     (("derniere date", "date d echeance", "date echeance", "echeance", "due date", "due"),
      ((Champ.FIN, 75, JOURS),)),
-    (("duree", "date et lieu", "creneau", "horaire"), ((Champ.DATES, 60, JOURS),)),
+    (("duree", "date et lieu", "creneau", "horaire", "timeline"), ((Champ.DATES, 60, JOURS),)),
 )  # fmt: skip
 
 #: What an action is called.
@@ -148,7 +151,7 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
      ((Champ.DEBUT, 66, JOURS),)),
     (_OF_NO_FILE + r"\b(?:from|du)$", ((Champ.DEBUT, 60, JOURS),)),
     (_OF_NO_FILE + r"\b(?:to|until|au)$", ((Champ.FIN, 60, JOURS),)),
-    (_OF_NO_REQUEST + r"\b(?:fin|end|finish|achevement|acheve|termine|finit|wrap up)\b",
+    (_OF_NO_REQUEST + r"\b(?:fin|(?<!week )end|finish|achevement|acheve|termine|finit|wrap up)\b",
      ((Champ.FIN, 66, JOURS),)),
     (r"^(?:structure|organisme|entite|association)\b" + _SAYS_WHICH, ((Champ.ETABLISSEMENT, 68, NOMS),)),
     (r"\b(?:site|page|web|online|internet|video|blog|en ligne|savoir plu)\b", ((Champ.LIENS, 66, ADRESSES),)),

@@ -18,9 +18,10 @@ _WITHOUT_ZERO: Final = re.compile(r"[1-9]\d{8}")
 CLOSE: Final = 84
 
 _NATURES: Final = (
-    (Nature.REMEDIATION, "remed"),
-    (Nature.INTERVENTION, "interv"),
-    (Nature.PREVENTION, "prev"),
+    (Nature.REMEDIATION, r"\bremed"),
+    # « Interview », « previous » and « prévu » are neither
+    (Nature.INTERVENTION, r"\binterv(?:en|\b)"),
+    (Nature.PREVENTION, r"\bprev(?:en|\b)"),
 )
 _YEAR: Final = re.compile(r"annee|annuel|permanent|continu|regulier|hebdo|mensuel|filee|long-terme")
 _WEEK: Final = re.compile(r"semaine|ponctuel|\bsps\b|journee|evenement")
@@ -76,7 +77,7 @@ def themes_of(text: str) -> tuple[tuple[CodeTheme, ...], tuple[str, ...]]:
 def nature_of(text: str) -> Nature | None:
     """Return the stage a text names; None when it names none, or several."""
     words = slug(text)
-    found = [nature for nature, beginning in _NATURES if re.search(rf"\b{beginning}", words)]
+    found = [nature for nature, beginning in _NATURES if re.search(beginning, words)]
     return found[0] if len(found) == 1 else None
 
 

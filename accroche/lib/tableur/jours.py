@@ -82,6 +82,10 @@ _YEARS: Final = (1900, 2200)
 _AUTUMN: Final = 31
 
 
+#: Weeks that may be those of a programme, « semaine 1 »: how they are read is told.
+_OF_A_PROGRAMME: Final = range(1, 10)
+
+
 class MissingMonthError(DateError):
     """A day whose month nobody gave."""
 
@@ -117,8 +121,8 @@ class _Day:
 class DaysRead:
     """What a text says. ``blocks``: first and last day of each stretch, in the order written.
 
-    ``approximate``: a part of a month was named, and days were put to it. ``opened``: « from » or « until »
-    when one end is not told. ``vague``: days are named, and none is meant (« avant le 15 mars »).
+    ``approximate``: a week or a part of a month was named, and days were put to it. ``opened``: « from » or
+    « until » when one end is not told. ``vague``: days are named, and none is meant (« avant le 15 mars »).
     ``unread``: figures that are no days. ``years``: school years that are named, by their first year.
     ``span``: first and last year of a project, « 2024-2027 ».
     ``hours``, ``durations``, ``terms`` (« 1er trimestre »), ``weekdays``, ``words``: what else is there.
@@ -149,6 +153,7 @@ def read_days(text: str, edition: str) -> DaysRead:
     if found.unread:
         return found
     days = _completed(scan.days, edition)
+    found.approximate |= any(day.week_number in _OF_A_PROGRAMME for day in days)
     found.blocks = list(_blocks(days))
     if found.opened and len(days) == 1:
         first, last = school_year(edition)

@@ -6,7 +6,7 @@ import pytest
 
 from accroche.actions.regles import CodeTheme
 from accroche.imports.recensement.ecriture import unglued
-from tests.imports.recensement.test_columns import SCHOOLS, TITLES, Told, found
+from tests.imports.recensement.test_columns import SCHOOLS, STAMPS, TITLES, Told, found
 
 DAYS = ("2027-03-08", "2027-05-10", "2027-04-05")
 TOWNS = ("Dijon", "Beaune", "Nolay")
@@ -54,6 +54,24 @@ LISTS: dict[str, Told] = {
     "who comes, by first names or as people are called": {
         "Titre": (TITLES, "titre"),
         "Intervenant": (("Robin", "Léa, Tom", "Sophie"), "contact"),
+    },
+    "an agenda whose times are days, and its notes": {
+        "name": (("Concert", "Forum des métiers", "Bal"), "titre"),
+        "start_time": (("2027-03-08 10:00", "2027-05-10 09:30", "2027-04-05 14:00"), "debut"),
+        "end_time": (("2027-03-08 11:00", "2027-05-10 10:30", "2027-04-05 15:00"), "fin"),
+        "Notes": (("Voir avec eux.", "Rappeler lundi.", "Salle à réserver."), "-"),
+    },
+    "the times of an answer, beside who gives it": {
+        "Start time": (STAMPS, "-"),
+        "Completion time": (STAMPS, "-"),
+        "Name": (("Concert", "Forum des métiers", "Bal"), "-"),
+        "Object": (TITLES, "titre"),
+    },
+    "titles in brackets, and what a program keeps in them": {
+        "Nom": (("[Complet] Forum : les métiers", "[#2 Café des parents, le soir]", "Visite"), "titre"),
+        "Timeline": (("November 8th", "March 8-9 2027", "September 1 - Oct 6 2026"), "dates"),
+        "tags": (("['a', 'b']", "['c']", "['d']"), "-"),
+        "Type": (("previous", "interview", "prévu"), "-"),
     },
     "who comes, as people are called": {
         "Titre": (TITLES, "titre"),

@@ -90,3 +90,12 @@ def test_the_first_and_the_last_day_of_several_years_are_in_two_cells() -> None:
     assert read_span("01/09/2026", "31/08/2027", YEAR) is None
     assert read_span("01/09/2020", "30/06/2022", YEAR) is None
     assert read_span("à définir", "31/12/2027", YEAR) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [("semaine 1", "est lu : du 4 au 8"), ("S1 et S2", "S1 et S2"), ("S10", "")]
+)
+def test_weeks_that_may_be_of_a_programme_are_told(cell: str, told: str) -> None:
+    period = read_when(cell, YEAR)
+    assert period
+    assert (told in period.remark, bool(period.remark)) == (True, bool(told))

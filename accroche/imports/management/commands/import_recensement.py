@@ -158,7 +158,7 @@ class Command(Commande):
                 "Les colonnes ne sont pas reconnues : il faut au moins le titre de l’action, ou qui la "
                 "porte. Nommez-les avec --columns (par exemple --columns titre=C), renommez-les, ou passez "
                 "par le site, où elles se choisissent. Si rien ne donne de titre, donnez-en un pour toutes "
-                "les lignes avec --titre."
+                "les lignes avec --titre. Si ce ne sont pas des actions, rien n’est à importer."
             )
 
     def _run(
