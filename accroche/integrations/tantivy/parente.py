@@ -7,21 +7,32 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from tantivy import Occur, Query
 
 from accroche.integrations.tantivy.analyse import words
+from accroche.integrations.tantivy.interrogation import one_of
+from accroche.integrations.tantivy.schema import schema
+
+#: A word to compare by: the field, the stem, and the weight it has, of 1.
+Mot: TypeAlias = tuple[str, str, float]
 
 #: Words that two actions are compared by at most.
 COMPARED: Final = 20
 #: What one action alone says, no other resembles.
 FEWEST_SAY: Final = 2
+#: Actions that are ranked at most, where there are more: those that say one of the words that tell most.
+RANKED: Final = 10_000
+#: How much a choice in common counts, beside a word.
+CHOICE: Final = 2.0
 
 
 def telling_words(
     texts: Mapping[str, list[str]], said_by: Callable[[str, str], int], size: int, most: int
-) -> list[tuple[str, str, float]]:
-    """The field, the stem and the weight, of 1, of each word that tells most; the same at each asking.
+) -> list[Mot]:
+    """The words that tell most, what tells most first; the same at each asking.
 
     ``said_by``: how many actions of ``size`` say a stem in a field; beyond ``most``, it tells nothing.
     """
@@ -37,3 +48,50 @@ def telling_words(
             ranked.append((-times * math.log1p((others + 0.5) / (held + 0.5)), name, stem))
     ranked.sort()
     return [(name, stem, weight / ranked[0][0]) for weight, name, stem in ranked[:COMPARED]]
+
+
+def leading(ranked: Sequence[Mot], said_by: Callable[[str, str], int], most: int) -> int:
+    """How many of these words, the first at least, ``most`` actions say between them."""
+    left = most
+    for rank, (name, stem, _) in enumerate(ranked):
+        left -= said_by(name, stem)
+        if rank and left < 0:
+            return rank
+    return len(ranked)
+
+
+def resembling(ranked: Sequence[Mot], choix: Mapping[str, tuple[str, ...]]) -> Query | None:
+    """Those that say one of these words or hold one of these choices; None where none is given."""
+    parts = [(Occur.Should, one) for one in _choices(choix)]
+    if ranked:
+        parts.append((Occur.Should, _one_of_words(ranked)))
+    return Query.boolean_query(parts) if parts else None
+
+
+def resembling_among(ranked: Sequence[Mot], first: int, choix: Mapping[str, tuple[str, ...]]) -> Query:
+    """The same of those that say one of the ``first`` words; the rest, and choices, rank them.
+
+    Each choice around the rest: in a list of parts the library would read each from end to end, and half
+    of a country may hold one; so it looks at the places of those that say one of the words.
+    """
+    parts = [(Occur.Must, _one_of_words(ranked[:first]))]
+    if ranked[first:]:
+        parts.append((Occur.Should, _one_of_words(ranked[first:])))
+    query = Query.boolean_query(parts)
+    for one in _choices(choix):
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Should, one)])
+    return query
+
+
+def _choices(choix: Mapping[str, tuple[str, ...]]) -> list[Query]:
+    held = [(name, value) for name, values in choix.items() for value in values]
+    return [Query.boost_query(one_of(name, (value,)), CHOICE) for name, value in held]
+
+
+def _one_of_words(ranked: Sequence[Mot]) -> Query:
+    return Query.boolean_query([(Occur.Should, _word(one)) for one in ranked])
+
+
+def _word(mot: Mot) -> Query:
+    name, stem, weight = mot
+    return Query.boost_query(Query.term_query(schema(), name, stem, "freq"), weight)

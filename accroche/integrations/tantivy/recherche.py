@@ -20,9 +20,15 @@ from tantivy import Occur, Query
 from accroche.integrations.tantivy.analyse import MotLu, family, telling, words
 from accroche.integrations.tantivy.choix import counted, of_all
 from accroche.integrations.tantivy.errors import told
-from accroche.integrations.tantivy.interrogation import Interrogation, filters, one_of
+from accroche.integrations.tantivy.interrogation import Interrogation, filters
 from accroche.integrations.tantivy.mots import ONE_SLIP, most_of, slips_of, typed_words
-from accroche.integrations.tantivy.parente import telling_words
+from accroche.integrations.tantivy.parente import (
+    RANKED,
+    leading,
+    resembling,
+    resembling_among,
+    telling_words,
+)
 from accroche.integrations.tantivy.reponses import Compris, Etendue, Maille, cell_of, extent_of
 from accroche.integrations.tantivy.retenues import MOST_LISTED, Retenues
 from accroche.integrations.tantivy.schema import (
@@ -253,24 +259,22 @@ class Snapshot:
         return self._retenues.once((close, "like", said, size), lambda: self._like(texts, close, size))
 
     def _like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
+        said_by, most = self._searcher.doc_freq, max(FEW_SAY, self.size // MANY_SAY)
         with told():
-            parts = [
-                (Occur.Should, Query.boost_query(one_of(name, (value,)), 2.0))
-                for name, values in close.choix.items()
-                for value in values
-            ]
-            most = max(FEW_SAY, self.size // MANY_SAY)
-            same = [
-                (Occur.Should, Query.boost_query(Query.term_query(schema(), name, stem, "freq"), weight))
-                for name, stem, weight in telling_words(texts, self._searcher.doc_freq, self.size, most)
-            ]
-            if same:
-                parts.append((Occur.Should, Query.boolean_query(same)))
-            if not parts:
-                return []
-            found = self._searcher.search(Query.boolean_query(parts), limit=max(1, size), count=False)
-            keys = self._searcher.fast_field_values(KEY, [at for _, at in found.hits])
-            return [int(key or 0) for key in keys]
+            ranked = telling_words(texts, said_by, self.size, most)
+            if ranked and self.size > RANKED:
+                first = leading(ranked, said_by, RANKED)
+                found = self._keys(resembling_among(ranked, first, close.choix), size)
+                if len(found) >= size:
+                    return found
+            query = resembling(ranked, close.choix)
+            return self._keys(query, size) if query else []
+
+    def _keys(self, query: Query, size: int) -> list[int]:
+        """Keys of the best."""
+        found = self._searcher.search(query, limit=max(1, size), count=False)
+        keys = self._searcher.fast_field_values(KEY, [at for _, at in found.hits])
+        return [int(key or 0) for key in keys]
 
     def least(self, requete: Requete) -> int:
         """How many of the words are enough: most of them, or fewer when hardly any action says so many.

@@ -347,6 +347,24 @@ def test_what_everybody_says_tells_nothing(snapshot: Snapshot, monkeypatch: pyte
     assert snapshot.like(said, Interrogation(), 8) == []
 
 
+def test_of_many_those_that_say_a_telling_word_are_ranked_alone(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, close = (
+        {"titre": ["Fresque, élèves, orientation"]},
+        Interrogation(choix={"theme": ("sport", "culture")}),
+    )
+    whole = snapshot.like(said, close, 8)
+    assert set(whole) == {1, 2, 3, 4, 5, 6, 7}
+    monkeypatch.setattr(recherche, "RANKED", 4)
+    for size in (1, 3, 4):
+        snapshot.forget()
+        # two words that two say each: what says the third, or holds a theme, is not looked at
+        assert snapshot.like(said, close, size) == [key for key in whole if key in {2, 4, 5, 7}][:size]
+    snapshot.forget()
+    assert snapshot.like(said, close, 8) == whole, "where too few say one, all that is close"
+
+
 @pytest.mark.parametrize(
     "text", ["L’École des œuvres", "3ème ½ №5 ß ŉ Straße élèves", " ".join(TITLES.values())]
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.integrations.tantivy.parente import COMPARED, telling_words
+from accroche.integrations.tantivy.parente import COMPARED, leading, telling_words
 
 #: How many of a hundred actions say each stem in a title.
 SAID = {"forum": 40, "meti": 10, "theatr": 2, "debat": 2, "seul": 1, "partout": 60}
@@ -39,3 +39,10 @@ def test_a_word_more_say_than_there_are_is_weighed_still(size: int, held: int) -
     """Those that were deleted count until the index forgets them."""
     found = telling_words({"titre": ["théâtre"]}, lambda _field, _stem: held, size, 50)
     assert found == ([("titre", "theatr", 1.0)] if 2 <= held <= 50 else [])
+
+
+def test_the_words_that_lead_are_as_many_as_few_say() -> None:
+    ranked = [("titre", stem, 1.0) for stem in ("debat", "meti", "forum", "theatr")]
+    for most, first in ((1, 1), (11, 1), (12, 2), (51, 2), (52, 3), (53, 3), (54, 4), (99, 4)):
+        assert leading(ranked, lambda _field, stem: SAID[stem], most) == first
+    assert leading([], lambda _field, _stem: 1, 5) == 0
