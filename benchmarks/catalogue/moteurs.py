@@ -35,7 +35,7 @@ from accroche.integrations.tantivy import (
     Snapshot,
 )
 from accroche.integrations.tantivy.analyse import PLAIN, STEMMED, analyser
-from accroche.integrations.tantivy.schema import schema
+from accroche.integrations.tantivy.schema import columns_of, schema
 from accroche.lib.requete import parse
 from benchmarks.catalogue.donnees import CHOICES, LENGTHS, SEVERAL, ActionInventee, actions
 
@@ -130,7 +130,8 @@ class Raw:
         """The same answer."""
         query = self._index.parse_query(word, list(TEXTS), dict(TEXTS))
         found = self._searcher.search(query, PAGE)
-        self._searcher.aggregate(query, {name: {"terms": {"field": name, "size": 1000}} for name in FACETS})
+        columns = [column for name in FACETS for column in columns_of(name)]
+        self._searcher.aggregate(query, {name: {"terms": {"field": name, "size": 1000}} for name in columns})
         return int(found.count)  # type: ignore[attr-defined]
 
 

@@ -148,19 +148,13 @@ def _counted(
 
 def coming_period(criteres: Criteres, day: dt.date, cadence: Cadence, limit: int) -> Periode:
     """The longest time from ``day`` on of which all can be read at once; the shortest when none can."""
-    windows = [
-        (period, days)
-        for period in (periode(cadence, day, span) for span in SPANS[:-1])
-        if (days := within(period, criteres.du, criteres.au))
-    ]
-    if windows:
-        lasts = sorted({last for _, (_, last) in windows})
-        counts = moteur.counts_until(replace(criteres, du=windows[0][1][0], page=1), lasts)
-        held = dict(zip(lasts, counts, strict=True))
-        for period, (_, last) in windows:
-            if held[last] <= limit:
-                return period
-    return periode(cadence, day, SPANS[-1])
+    periods = [periode(cadence, day, span) for span in reversed(SPANS)]
+    windows = [(period, days) for period in periods if (days := within(period, criteres.du, criteres.au))]
+    if not windows:
+        return periods[0]
+    asked = replace(criteres, du=windows[0][1][0], page=1)
+    few = moteur.few_until(asked, [last for _, (_, last) in windows], limit)
+    return windows[few - 1][0] if few else periods[0]
 
 
 def nearest_past(criteres: Criteres, day: dt.date) -> dt.date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.queries import recherche_index, repli
@@ -17,8 +18,8 @@ __all__ = [
     "au_point",
     "cellules",
     "count",
-    "counts_until",
     "etendue",
+    "few_until",
     "numbers",
     "related",
     "search",
@@ -49,12 +50,13 @@ def count(criteres: Criteres) -> int:
     return repli.search(criteres, size=1, facets=False).total if found is None else found
 
 
-def counts_until(criteres: Criteres, lasts: Sequence[dt.date]) -> list[int]:
-    """The same of those that have begun by each of these days, the earliest first."""
-    found = recherche_index.counts_until(criteres, lasts)
+def few_until(criteres: Criteres, lasts: Sequence[dt.date], most: int) -> int:
+    """By how many of these days, the earliest first, no more than ``most`` of them have begun."""
+    found = recherche_index.few_until(criteres, lasts, most)
     if found is not None:
         return found
-    return [repli.search(replace(criteres, au=last), size=1, facets=False).total for last in lasts]
+    totals = (repli.search(replace(criteres, au=last), size=1, facets=False).total for last in lasts)
+    return sum(1 for _ in takewhile(most.__ge__, totals))
 
 
 def related(action_pk: int, n: int) -> tuple[int, ...]:

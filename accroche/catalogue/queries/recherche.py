@@ -140,7 +140,7 @@ def essais(criteres: Criteres) -> list[AutreRecherche]:
 
 def par_departement() -> list[AutreRecherche]:
     """All actions of each département that has some, by its code: where a name of a place found nothing."""
-    counts = moteur.search(Criteres(), size=1).facettes.get("departement", {})
+    counts = moteur.search(Criteres(), size=0).facettes.get("departement", {})
     return [AutreRecherche(code, Criteres(departements=(code,)), counts[code]) for code in sorted(counts)]
 
 

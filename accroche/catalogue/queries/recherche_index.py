@@ -76,12 +76,12 @@ def count(criteres: Criteres) -> int | None:
     return _asked(lambda index: index.count(_demande(index, criteres)))
 
 
-def counts_until(criteres: Criteres, lasts: Sequence[dt.date]) -> list[int] | None:
-    """How many of them have begun by each of these days, the earliest first."""
+def few_until(criteres: Criteres, lasts: Sequence[dt.date], most: int) -> int | None:
+    """By how many of these days, the earliest first, no more than ``most`` of them have begun."""
     days = [day.toordinal() for day in lasts]
-    # those that begin later are in no part
+    # each of these days is the last that is asked for
     asked = replace(criteres, au=None)
-    return _asked(lambda index: index.counts_until(_demande(index, asked), days))
+    return _asked(lambda index: index.few_until(_demande(index, asked), days, most))
 
 
 def related(action_pk: int, n: int) -> tuple[int, ...] | None:

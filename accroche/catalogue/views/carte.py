@@ -36,7 +36,7 @@ def carte(request: HttpRequest) -> HttpResponse:
     if asked.moved is not None:
         return redirect(recherche.address_of(request.path, replace(asked.criteres, page=1)))
     criteres = _whole(asked.criteres)
-    found = moteur.search(criteres, size=1)
+    found = moteur.search(criteres, size=0)
     context = recherche.page_of(asked, found, noms(criteres), request.path)
     context |= presentation.page(criteres, found) | {
         "homonymes": [(place.label, recherche.address_of(request.path, at)) for place, at in asked.homonymes],

@@ -50,7 +50,7 @@ def integrer(request: HttpRequest) -> HttpResponse:
     """What to paste for the list, the map or the agenda of a search, and how it will look."""
     asked = demande(request.GET)
     integration = Integration(forme_of(request.GET), asked.criteres, aspect_of(request.GET))
-    found = moteur.search(integration.criteres, size=1)
+    found = moteur.search(integration.criteres, size=0)
     context = recherche.page_of(asked, found, noms(asked.criteres), request.path)
     context |= presentation.composer(integration, context)
     context["homonymes"] = [
@@ -83,7 +83,7 @@ def actions(request: HttpRequest) -> HttpResponse:
 def carte(request: HttpRequest) -> HttpResponse:
     """The map of a search, in a frame; without scripts, by département."""
     asked = _read(request)
-    found = moteur.search(asked.criteres, size=1)
+    found = moteur.search(asked.criteres, size=0)
     if not found.total:
         keep_none(request)
     response = _frame(request, Forme.CARTE, asked, cartes.page(asked.criteres, found))

@@ -11,9 +11,11 @@ from typing import Any, Final
 import tantivy
 
 from accroche.integrations.tantivy import analyse
+from accroche.integrations.tantivy.choix import in_columns
 from accroche.integrations.tantivy.errors import BrokenIndexError, told
+from accroche.integrations.tantivy.jours import days_after
 from accroche.integrations.tantivy.recherche import Snapshot
-from accroche.integrations.tantivy.schema import KEY, schema
+from accroche.integrations.tantivy.schema import DURING, KEY, schema
 
 #: Room for what is written and not committed yet, in bytes: a few sheets, or a whole index.
 SMALL: Final = 15_000_000
@@ -100,6 +102,7 @@ class IndexWriter:
             document = tantivy.Document()
             document.add_unsigned(KEY, key)
             document.extend({name: list(values) for name, values in fields.items()}, schema())
+            document.extend({DURING: days_after(fields), **in_columns(fields)}, schema())
             self._writer.add_document(document)
 
     def commit(self) -> None:

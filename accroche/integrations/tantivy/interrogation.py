@@ -8,7 +8,8 @@ from typing import Final
 
 from tantivy import FieldType, Occur, Query
 
-from accroche.integrations.tantivy.schema import BEGINS, KEY, TILE, schema
+from accroche.integrations.tantivy.jours import blocks_around
+from accroche.integrations.tantivy.schema import BEGINS, DURING, ENDS, KEY, TILE, schema
 from accroche.lib.requete import Requete
 
 #: Nothing was typed.
@@ -70,10 +71,24 @@ def filters(demande: Interrogation) -> Iterable[Query]:
     if demande.keys is not None:
         yield Query.term_set_query(schema(), KEY, sorted(demande.keys))
     yield from map(_inside, demande.boites)
+    if demande.du is not None and demande.au is not None and demande.du <= demande.au:
+        yield _within(demande.du, demande.au)
+        return
     if demande.du is not None:
-        yield _range("fin", FieldType.Integer, demande.du, None)
+        yield _range(ENDS, FieldType.Integer, demande.du, None)
     if demande.au is not None:
         yield _range(BEGINS, FieldType.Integer, None, demande.au)
+
+
+def _within(du: int, au: int) -> Query:
+    """Those of these days: they begin on one of them, or go on on the first.
+
+    Those that have not ended before, of those that have begun by then, are as many: but half a country is in
+    each of these two.
+    """
+    begins = _range(BEGINS, FieldType.Integer, du, au)
+    goes_on = [Query.term_query(schema(), DURING, one, "basic") for one in blocks_around(du)]
+    return Query.boolean_query([(Occur.Should, one) for one in (begins, *goes_on)])
 
 
 def _inside(box: Boite) -> Query:

@@ -9,7 +9,8 @@ import functools
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
+from dataclasses import replace
+from itertools import takewhile
 from typing import Any, Final, TypeVar
 
 import tantivy
@@ -33,7 +34,6 @@ from accroche.integrations.tantivy.reponses import Compris, Etendue, Maille, cel
 from accroche.integrations.tantivy.retenues import MOST_LISTED, Retenues
 from accroche.integrations.tantivy.schema import (
     ALL,
-    BEGINS,
     CELL,
     DEGREES,
     FACETS,
@@ -132,6 +132,8 @@ class Snapshot:
         self, demande: Interrogation, size: int, offset: int = 0, *, by: str | None = None
     ) -> tuple[int, Sequence[tuple[int, float]]]:
         """How many answer, and keys and scores of some: the best first, or the greatest in ``by``."""
+        if not size:  # nothing is ranked for a number
+            return self.count(demande), ()
         if size > MOST_LISTED:
             return self._find(demande, size, offset, by)
 
@@ -167,22 +169,27 @@ class Snapshot:
         """How many actions answer."""
 
         def ask(index: Snapshot) -> int:
-            # counting what each has one of, nothing is ranked
-            return int(index._aggregate(demande, {"all": {"value_count": {"field": KEY}}})["all"]["value"])
+            return index._count(demande)
 
         return self._once(demande, ("count",), ask)
 
-    def counts_until(self, demande: Interrogation, lasts: Sequence[int]) -> list[int]:
-        """How many of those that answer have begun by each of these days (ordinals, the earliest first)."""
+    def _count(self, demande: Interrogation) -> int:
+        if demande == Interrogation():
+            return self.size
+        # counting what each has one of, nothing is ranked
+        return int(self._aggregate(demande, {"all": {"value_count": {"field": KEY}}})["all"]["value"])
 
-        def ask(index: Snapshot) -> list[int]:
-            parts = [{"to": float(lasts[0] + 1)}]
-            parts += [{"from": float(one + 1), "to": float(other + 1)} for one, other in pairwise(lasts)]
-            found = index._aggregate(demande, {"until": {"range": {"field": BEGINS, "ranges": parts}}})
-            counts = {one.get("to"): int(one["doc_count"]) for one in found["until"]["buckets"]}
-            return list(accumulate(counts.get(part["to"], 0) for part in parts))
+    def few_until(self, demande: Interrogation, lasts: Sequence[int], most: int) -> int:
+        """By how many of these days, the earliest first, no more than ``most`` of those that answer begin.
 
-        return self._once(demande, ("until", *lasts), ask)
+        Where a week holds too many, nobody looks at the rest of the year.
+        """
+
+        def ask(index: Snapshot) -> int:
+            counts = (index._count(replace(demande, au=last)) for last in lasts)
+            return sum(1 for _ in takewhile(most.__ge__, counts))
+
+        return self._once(demande, ("few", most, *lasts), ask)
 
     def facets(
         self, demande: Interrogation, names: Iterable[str] = FACETS, *, total: int = 0

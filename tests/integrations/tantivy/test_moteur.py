@@ -215,12 +215,26 @@ def test_the_latest_first(snapshot: Snapshot) -> None:
     assert (total, [key for key, _ in found]) == (8, [2, 3, 4])
 
 
-@pytest.mark.parametrize("lasts", [[30], [19, 20, 21], [5, 35, 999]])
-def test_how_many_have_begun_by_each_day(snapshot: Snapshot, lasts: list[int]) -> None:
-    asked = Interrogation(du=16, au=lasts[-1])
-    assert snapshot.counts_until(asked, lasts) == [
-        snapshot.count(Interrogation(du=16, au=last)) for last in lasts
-    ]
+@pytest.mark.parametrize("du", [1, 16, 30, 99])
+def test_what_has_a_day_in_common_is_found(snapshot: Snapshot, du: int) -> None:
+    for au in range(du, du + 20, 3):
+        found = {key for key in TITLES if 10 * key <= au and 10 * key + 5 >= du}
+        assert set(keys(snapshot, "", du=du, au=au)) == found
+    # the other way round, those that hold both days
+    assert keys(snapshot, "", du=34, au=31) == [3]
+
+
+@pytest.mark.parametrize(("most", "few"), [(0, 0), (1, 1), (2, 1), (3, 2), (7, 3), (8, 3)])
+def test_until_which_day_few_have_begun(snapshot: Snapshot, most: int, few: int) -> None:
+    lasts = [20, 40, 999]  # by which one, three and seven have
+    assert snapshot.few_until(Interrogation(du=16), lasts, most) == few
+
+
+def test_for_a_number_nothing_is_ranked(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [Interrogation(), Interrogation(choix={"niveau": ("lycee",)}), Interrogation(parse("fresque"))]
+    totals = [snapshot.find(one, 1, by=RANK)[0] for one in asked]
+    monkeypatch.setattr(snapshot, "_find", None)
+    assert [snapshot.find(one, 0, by=RANK) for one in asked] == [(total, ()) for total in totals]
 
 
 def test_the_same_question_is_answered_once() -> None:
@@ -254,7 +268,7 @@ def test_what_a_state_was_asked_the_next_is_asked_before_anybody_comes(
         lambda index: index.facets(college, ["niveau", "theme"]),
         lambda index: index.find(college, 5, by=RANK),
         lambda index: index.count(all_of),
-        lambda index: index.counts_until(college, [15, 99]),
+        lambda index: index.few_until(college, [15, 99], 3),
         lambda index: index.cells(all_of, 16),
         lambda index: index.extent(all_of),
     ]
@@ -272,7 +286,7 @@ def test_what_a_state_was_asked_the_next_is_asked_before_anybody_comes(
         # nothing of words, of a frame of the map, of what resembles a sheet
         handed = [question for question, _ in state.asked()]
         assert not [one for one, *_ in handed if one.requete or one.boites]
-        assert {kind for _, kind, *_ in handed} == {"counts", "find", "count", "until", "cells", "extent"}
+        assert {kind for _, kind, *_ in handed} == {"counts", "find", "count", "few", "cells", "extent"}
         state = made.snapshot(state)
         state.ask_again()
         with monkeypatch.context() as context:
