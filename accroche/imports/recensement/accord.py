@@ -261,7 +261,7 @@ def accord(champ: Champ, asks: str, held: Cases | None) -> float:
 def _contradicts(champ: Champ, held: Cases, *, asks: bool) -> bool:
     """Whether cells are something else for sure, whatever their share: people, names of schools, hours."""
     if champ in {Champ.ETABLISSEMENT, Champ.LIEU}:
-        return names_people(held)
+        return names_people(held) or (champ is Champ.LIEU and held.nowhere > _HALF)
     if champ is Champ.PUBLIC:
         return names_somebody(held)  # pupils by their names: whom it is for is no list of them
     if asks:

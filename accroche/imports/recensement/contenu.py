@@ -18,7 +18,7 @@ from accroche.annuaire.organismes import kind_of_opening, says_a_kind_alone
 from accroche.imports.recensement.especes import Espece, espece, espece_of
 from accroche.imports.recensement.niveaux import is_everybody, read_levels
 from accroche.imports.recensement.prenoms import are_first_names, names_somebody
-from accroche.imports.recensement.words import moment_of, nature_of, themes_of
+from accroche.imports.recensement.words import moment_of, nature_of, no_nowhere, themes_of
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of
 from accroche.lib.texte import pluriel, slug
 
@@ -95,6 +95,7 @@ class Cases:
     ``full_names``: of two or three, letters alone, whoever they name;
     ``several_words``: of two words or more;
     ``organisations``: that begin like schools or organisations; ``ticks``: yes or no, however written;
+    ``nowhere``: no place, « à définir », « domicile »;
     ``periods``: stretches in words, « du 8 au 12 mars »; ``weekdays``: days with their name, « jeudi 11 ».
     ``years``: that hold a year; ``small``: numbers a month has days of.
     ``firsts``: of its days, the spreadsheet’s own that are the first of a month; ``firsts_written``: texts.
@@ -126,6 +127,7 @@ class Cases:
     organisations: float = 0
     sentences: float = 0
     ticks: float = 0
+    nowhere: float = 0
     periods: float = 0
     weekdays: float = 0
     years: float = 0
@@ -220,6 +222,7 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         organisations=sum(_names_school(text) or kind_of_opening(text) is not None for text in words) / count,
         sentences=sum(map(_is_sentence, words)) / count,
         ticks=sum(is_ticked(cell) is not None for cell in cells) / count,
+        nowhere=sum(not no_nowhere(text) for text in texts) / count,
         knows_communes=bool(communes),
         periods=sum(bool(_PERIOD.search(slug(text))) for text in texts if espece_of(text) is Espece.DAY)
         / count,

@@ -23,11 +23,6 @@ _OF_SCHOOLS: Final = re.compile(r"\b(?:etablissement|ecole|college|lycee|school)
 _OF_ACTIONS: Final = re.compile(
     rf"\b(?:lieu|location|venue|place|realisation)\b|^(?:endroit|emplacement|ou$|where$)|\b{A_THING}"
 )
-#: What is written where no place is known, or of a match.
-_NOWHERE: Final = re.compile(
-    r"(?:a|lieu-a)-(?:definir|preciser|confirmer|determiner|venir)|nc|n-c|n-a|na|tb[acd]|non|aucune?|neant|inconnu"
-    r"|(?:a-)?domicile|(?:a-l-)?exterieur|home|away"
-)
 _BETWEEN: Final = ", "
 _CUT: Final = "…"
 
@@ -55,12 +50,6 @@ def together(parts: Iterable[str]) -> str:
 def _says(text: str, part: str) -> bool:
     """Whether a text has the words of another, one after the other."""
     return f"-{slug(part) or part}-" in f"-{slug(text) or text}-"
-
-
-def no_nowhere(text: str) -> str:
-    """Return what a cell says of a place; nothing of « à définir », « N.C. », « – »."""
-    is_nowhere = _NOWHERE.fullmatch(slug(text)) or not any(map(str.isalnum, text))
-    return "" if is_nowhere else text
 
 
 def tell_place(row: Row, place: str) -> None:

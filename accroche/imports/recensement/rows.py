@@ -17,7 +17,6 @@ from accroche.imports.recensement.consentement import asks_to_publish, says_no
 from accroche.imports.recensement.lieux import (
     are_of_places,
     is_of_the_action,
-    no_nowhere,
     tell_place,
     together,
 )
@@ -31,6 +30,7 @@ from accroche.imports.recensement.words import (
     mentions_of,
     moment_of,
     nature_of,
+    no_nowhere,
     telephone,
     themes_of,
 )

@@ -1,4 +1,4 @@
-"""The words of a cell read as one of our lists: themes, nature, moment; and school mentions."""
+"""The words of a cell read as one of our lists: themes, nature, moment; places, and school mentions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.lib.tableur.cellules import Cell, line_of, several
 from accroche.lib.texte import slug
 
+#: What is written where no place is known, or of a match.
+_NOWHERE: Final = re.compile(
+    r"(?:a|lieu-a)-(?:definir|preciser|confirmer|determiner|venir)|nc|n-c|n-a|na|tb[acd]|non|aucune?|neant|inconnu"
+    r"|(?:a-)?domicile|(?:a-l-)?exterieur|home|away"
+)
 #: A French number without its first zero.
 _WITHOUT_ZERO: Final = re.compile(r"[1-9]\d{8}")
 #: A word this close to one of a list is taken for it, out of 100.
@@ -124,3 +129,9 @@ def telephone(cell: Cell) -> str:
     """Return a telephone number as it is written; a cell that was a number has lost its first zero."""
     text = line_of(cell)
     return f"0{text}" if _WITHOUT_ZERO.fullmatch(text) else text
+
+
+def no_nowhere(text: str) -> str:
+    """Return what a cell says of a place; nothing of « à définir », « N.C. », « – »."""
+    is_nowhere = _NOWHERE.fullmatch(slug(text)) or not any(map(str.isalnum, text))
+    return "" if is_nowhere else text

@@ -9,9 +9,10 @@ import pytest
 
 from accroche.actions.models import Action
 from accroche.imports.operations.recensement import import_rows
-from accroche.imports.recensement.lieux import no_nowhere, together
+from accroche.imports.recensement.lieux import together
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.table import Table, find_table
+from accroche.imports.recensement.words import no_nowhere
 from accroche.lib.tableur.cellules import Cell
 from tests import factories
 from tests.factories import YEAR
@@ -74,6 +75,7 @@ KINDS: dict[str, tuple[dict[str, tuple[str, ...]], str, tuple[str, ...]]] = {
         "lieu",
         ("Halle au blé", "Rue & cour", "Parc"),
     ),
+    "matches at home and away": ({"Lieu": ("Domicile", "Extérieur", "À domicile")}, "ignore", ("", "", "")),
     "people": ({"Lieu": ("Mme Roux", "M. Petit", "Mme Martin")}, "contact", ("", "", "")),
 }
 
