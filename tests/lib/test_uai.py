@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.lib.uai import LETTERS, UaiError, check_letter, is_valid, parse
+from accroche.lib.uai import LETTERS, UaiError, check_letter, is_valid, joined, parse
 
 DIRECTORY = Path(__file__).parents[3] / "shared" / "data" / "annuaire-composite.csv"
 DIGITS = st.text(alphabet="0123456789", min_size=7, max_size=7)
@@ -39,21 +39,47 @@ def test_parse_normalises_case_and_spaces(uai: str) -> None:
     assert parse(uai) == "0010001W"
 
 
+#: What each kind of wrong code is answered, whole.
+NONE = (
+    "« {} » n’est pas un code UAI : saisissez sept chiffres puis une lettre, comme 0010001W. Le code figure "
+    "dans l’annuaire de l’Éducation nationale."
+)
+SHORT = "Il manque la lettre qui termine le code UAI « {} » : ajoutez-la."
+WRONG = (
+    "Les chiffres et la lettre du code UAI « {} » ne s’accordent pas : vérifiez chaque caractère dans "
+    "l’annuaire de l’Éducation nationale."
+)
+
+
 @pytest.mark.parametrize(
     ("uai", "advice"),
     [
-        ("", "sept chiffres puis une lettre"),
-        ("2B120", "sept chiffres puis une lettre"),
-        ("2B10001W", "sept chiffres puis une lettre"),
-        ("0010001", "ajoutez-la"),
-        ("0010001X", "vérifiez chaque caractère"),
-        ("0010001O", "vérifiez chaque caractère"),
+        ("", NONE),
+        ("2B120", NONE),
+        ("2B10001W", NONE),
+        ("0010001", SHORT),
+        ("0010001X", WRONG),
+        ("0010001O", WRONG),
     ],
 )
 def test_parse_says_what_to_do(uai: str, advice: str) -> None:
     assert not is_valid(uai)
-    with pytest.raises(UaiError, match=advice):
-        parse(uai)
+    with pytest.raises(UaiError) as told:
+        parse(f" {uai}")
+    assert str(told.value) == advice.format(uai)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Lycée Lapérouse (081 0124 V), Albi", "Lycée Lapérouse (0810124V), Albi"),
+        ("0810124-V et 081.0124\u202fv", "0810124V et 0810124v"),
+        ("le 08 10 12 40 33 v", "le 08 10 12 40 33 v"),
+        ("x0810124 V, 081  0124 V", "x0810124 V, 081  0124 V"),
+    ],
+)
+def test_a_code_copied_in_parts_is_one_word(text: str, whole: str) -> None:
+    assert joined(text) == whole
 
 
 @pytest.mark.skipif(not DIRECTORY.exists(), reason="the national directory is not beside this repository")
