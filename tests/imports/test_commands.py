@@ -20,6 +20,9 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.commun.commande import Commande
 from accroche.dossier.comparaison import Difference
 from accroche.imports.management.commands.diff_edition import shown
+from accroche.imports.management.commands.import_recensement import _refused
+from accroche.imports.recensement.review import Review
+from accroche.imports.recensement.verdicts import Fate
 
 if TYPE_CHECKING:
     from accroche.dossier.dossier import EditionDossier
@@ -325,3 +328,26 @@ def test_the_file_of_an_export_is_a_source(edition_2015: Edition, tmp_path: Path
     path = tmp_path / "edition.json"
     run("export_edition", "2015-2016", out=path)
     assert run("diff_edition", "2015-2016", str(path), "--textes") == "Mêmes faits : aucune différence.\n"
+
+
+def test_cells_refused_for_the_same_reason_are_told_together() -> None:
+    cells = ("15/01/2023", "15/01/2023", "x" * 60, *(f"0{n}/02/2023" for n in range(1, 8)))
+    rows = [
+        {
+            "number": number,
+            "remarks": [
+                {
+                    "blocks": True,
+                    "column": "A",
+                    "message": f"« {cell} » est loin.",
+                    "suggestion": "Vérifiez.",
+                },
+                {"blocks": number == 2, "column": "", "message": "Rien.", "suggestion": ""},
+            ],
+        }
+        for number, cell in enumerate(cells, 2)
+    ]
+    where = "Lignes 2 A, 3 A, 4 A, 5 A, 6 A, 7 A, 8 A, 9 A… et 2 autres"
+    others = f"« {'x' * 48}… », « 01/02/2023 », « 02/02/2023 », « 03/02/2023 », « 04/02/2023 »… et 3 autres"
+    told = f"{where} : « 15/01/2023 » est loin. Vérifiez. De même {others}."
+    assert list(_refused(Review(rows={Fate.REFUSED: rows}))) == [told, "Ligne 2 : Rien."]

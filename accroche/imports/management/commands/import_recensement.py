@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,10 @@ from accroche.lib.texte import nombre, pluriel, slug
 SIGNATURE = "accroche import_recensement"
 #: Rows that are named where the same reason refuses many.
 _PLACES = 8
+#: The cell that a reason is told of, and the cells named after it where others are refused for the same.
+_QUOTED = re.compile(r"(« [^»]* ») (.*)", re.DOTALL)
+_CELLS = 5
+_LONGEST = 50
 SITE, FILE = "site", "fichier"
 #: What answers for all the rows what no column says.
 _ANSWERS = {Absence.TITLE: TITRE, Absence.CARRIER: PORTEUR}
@@ -242,20 +247,34 @@ class Command(Commande):
 
 
 def _refused(report: Review) -> Iterator[str]:
-    """Why rows are not taken, each reason once with its rows."""
-    held: dict[str, list[str]] = {}
+    """Why rows are not taken, each reason once with its rows, and with the cells that it is of."""
+    held: dict[str, tuple[list[str], dict[str, str]]] = {}
     for row in report.rows.get(Fate.REFUSED, []):
         for remark in row["remarks"]:
             if remark["blocks"]:
                 told = f"{remark['message']} {remark['suggestion']}".rstrip()
-                places, place = held.setdefault(told, []), f"{row['number']} {remark['column']}".rstrip()
+                quoted = _QUOTED.match(told)
+                cell, why = quoted.groups() if quoted else ("", told)
+                places, cells = held.setdefault(why, ([], {}))
+                place = f"{row['number']} {remark['column']}".rstrip()
                 if places[-1:] != [place]:  # of several actions of a row, once
                     places.append(place)
-    for told, places in held.items():
-        more = len(places) - _PLACES
-        end = f"… et {more} {pluriel(more, 'autre', 'autres')}" if more > 0 else ""
-        rows = f"{pluriel(len(places), 'Ligne', 'Lignes')} {', '.join(places[:_PLACES])}{end}"
-        yield f"{rows} : {told}"
+                cells.setdefault(cell, told)
+    for places, cells in held.values():
+        rows = f"{pluriel(len(places), 'Ligne', 'Lignes')} {_some(places, _PLACES)}"
+        first, *others = cells
+        also = f" De même {_some([_brief(cell) for cell in others], _CELLS)}." if others else ""
+        yield f"{rows} : {cells[first]}{also}"
+
+
+def _brief(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST else f"{cell[:_LONGEST]}… »"
+
+
+def _some(told: Sequence[str], shown: int) -> str:
+    more = len(told) - shown
+    end = f"… et {more} {pluriel(more, 'autre', 'autres')}" if more > 0 else ""
+    return f"{', '.join(told[:shown])}{end}"
 
 
 def _advice(report: Review) -> Iterator[str]:
