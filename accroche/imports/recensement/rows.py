@@ -115,9 +115,10 @@ class RowReader:
         self._kind = next(iter(kinds)) if len(kinds) == 1 else ""
         self._names_places = bool(named) and all(are_of_places(normal(heading)) for heading in named)
         communes = [one.heading for one in table.columns if one.champ is Champ.COMMUNE]
+        nobody = not named and Champ.UAI not in held
         self._where_in_communes = any(
-            # a column of places that carry has its own commune
-            is_of_the_action(normal(heading)) and not self._names_places
+            # a column of places that carry has its own commune; where none carries, it is the action's
+            nobody or (is_of_the_action(normal(heading)) and not self._names_places)
             for heading in communes
         )
         self._says_where = self._where_in_communes or Champ.LIEU in held

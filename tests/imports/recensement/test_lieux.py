@@ -54,6 +54,11 @@ KINDS: dict[str, tuple[dict[str, tuple[str, ...]], str, tuple[str, ...]]] = {
         "commune",
         TOWNS,
     ),
+    "towns, where nobody carries": (
+        {"Salle": ("Gymnase", "MJC", "À définir"), "Ville": TOWNS},
+        "commune",
+        ("Gymnase, Dijon", "MJC, Beaune", "Nolay"),
+    ),
     "communes, beside those of who carries": (
         {"Structure": ("Le Lien", "MJC", "CIDFF"), "Ville": TOWNS, "Où": TOWNS},
         "lieu",
