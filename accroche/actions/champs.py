@@ -46,7 +46,7 @@ class Voie(StrEnum):
     DOCUMENT = "document"
     #: in the open data of the synthesis
     DONNEES = "donnees"
-    #: in the JSON of an edition
+    #: in the JSON of an edition: :data:`PLUS_TARD` for what an older document lacks
     JSON = "json"
     #: found by who searches: the words are fields of the index (``integrations/tantivy/schema.py``)
     RECHERCHE = "recherche"
@@ -91,6 +91,7 @@ _TEXTE: Final[Ways] = {_Q: Par(("texte",))}
 _NOMS: Final[Ways] = {_Q: Par(("noms",))}
 FILLED, TOLD, ADDED = Par((Reprise.FILLED,)), Par((Reprise.TOLD,)), Par((Reprise.ADDED,))
 ACTIVITY = Par((Reprise.ACTIVITY,))
+PLUS_TARD: Final = Par(("?",))
 
 
 def _column(champ: str) -> Ways:
@@ -168,7 +169,7 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         _C: PAS_DE_TEXTE, _M: FILLED, _D: Par(("dernier jour",)), _DOC: COURT, _OD: OUVERTES,
         _I: Par(("dates", "fin"))}),
     Champ("place", "Lieu", Genre.TEXT, PARTOUT | _column("lieu") | {
-        **_NOMS, _M: TOLD, _D: Par(("lieu",)), _DOC: COURT,
+        **_NOMS, _M: TOLD, _D: Par(("lieu",)), _DOC: COURT, Voie.JSON: PLUS_TARD,
         _OD: Par(("lieu", "Lieu, quand ce n’est pas l’établissement"))}),
     Champ("classes", "Classes", Genre.TEXT, PARTOUT | _column("classes") | {
         **_TEXTE, _M: TOLD, _D: Par(("classes",)), _DOC: COURT, _OD: OUVERTES}),
@@ -223,7 +224,7 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         _DOC: COURT, _OD: Par(("experitheque", "Numéro de fiche Expérithèque"))}, ajout=True),
     Champ("reprise_de", "Reprise de", Genre.TEXT, PARTOUT | _AJOUT | _informs("reprise") | {
         _Q: PAS_CHERCHE, _C: Non("the address of a page of this site"), _M: FILLED,
-        _D: Par(("action reprise",)), _DOC: COURT,
+        _D: Par(("action reprise",)), _DOC: COURT, Voie.JSON: PLUS_TARD,
         _OD: Par(("reprise_de", "Action reprise, si elle est publiée : édition/académie/fiche"))},
         ajout=True),
     Champ("liens", "Liens", Genre.ROWS, parts=(
@@ -244,7 +245,8 @@ CHAMPS: Final[tuple[Champ, ...]] = (
             _Q: JOURS, _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
     )),
     Champ("refaire", "Pour la refaire", Genre.TEXT, PARTOUT | _informs("refaire") | {
-        **_TEXTE, _M: TOLD, _D: Par(("pour la refaire",)), _DOC: COURT, _OD: OUVERTES}),
+        **_TEXTE, _M: TOLD, _D: Par(("pour la refaire",)), _DOC: COURT, _OD: OUVERTES,
+        Voie.JSON: PLUS_TARD}),
     Champ("authority", "Présence d’une autorité", Genre.TEXT, PARTOUT | _column("autorite") | {
         **_TEXTE, _M: TOLD, _D: Par(("présence d’une autorité",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("public_contact", "Contact public", Genre.TEXT, PARTOUT | _column("contact_public") | {

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from accroche.actions.champs import CHAMPS, Voie
+from accroche.actions.champs import CHAMPS, PLUS_TARD, Voie
 from accroche.actions.saisie import ActiviteSaisie, LienSaisi, PartenaireSaisi, PorteurSaisi
 from accroche.campagne.champs import ABSENCE, ENTRE_NOUS
 from accroche.campagne.grille import CritereDit, GrilleDite, ObjectifDit, manques
@@ -263,7 +263,8 @@ _SEMAINE_KEYS = _names(SemaineDossier) - {
     "all_examples",
     *ENTRE_NOUS,
 }
-_ACTION_KEYS = _names(ActionDossier) - {*LEFT_OUT, "porteurs"}
+_ACTION_SINCE = [champ.name for champ in CHAMPS if champ.voies.get(Voie.JSON) == PLUS_TARD]
+_ACTION_KEYS = _since(_names(ActionDossier) - {*LEFT_OUT, "porteurs"}, *_ACTION_SINCE)
 
 #: Every key of the document, by the list or table it is in; « ? » before the name of one that may be absent.
 #: What is in ``totals`` is computed when the document is written, and not read.
@@ -299,8 +300,7 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
         ("semaines", "ressources"): _names(RessourceDossier),
         ("semaines", "strategie"): _names(TexteStrategie),
         ("semaines", "medias"): _names(Retombee),
-        ("semaines", "actions"): _since(_ACTION_KEYS, "reprise_de", "refaire", "place")
-        | {"carriers", "urls"},
+        ("semaines", "actions"): _ACTION_KEYS | {"carriers", "urls"},
         ("semaines", "actions", "carriers"): _names(PorteurSaisi) | {"level"},
         ("semaines", "actions", "partenaires"): _names(PartenaireSaisi),
         ("semaines", "actions", "liens"): _names(LienSaisi),

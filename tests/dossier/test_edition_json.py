@@ -105,6 +105,19 @@ def test_an_older_document_lacks_what_was_added_since() -> None:
     assert read_edition_json(json.dumps(data)) == (EDITION, None)
 
 
+#: What the first documents of this shape told of a sheet.
+SHEETS_FIRST = {
+    *("activites", "audience_note", "audience_size", "authority", "carriers", "chosen", "classes", "cles"),
+    *("description", "ends", "experitheque_id", "levels", "liens", "nature", "partenaires", "prize"),
+    *("public_contact", "remarkable", "source", "starts", "temporality", "themes", "title", "urls"),
+}
+
+
+def test_what_a_sheet_gained_since_is_asked_of_no_older_document() -> None:
+    asked = {name for name in KEYS["semaines", "actions"] if not name.startswith("?")}
+    assert asked == SHEETS_FIRST, "an older document lacks it: PLUS_TARD in actions/champs.py"
+
+
 def test_whom_to_ask_is_never_in_it() -> None:
     private = {"private_contact": "X1", "private_email": "X2", "private_phone": "X3"}
     action = replace(EDITION.semaines[1].actions[0], **private)  # type: ignore[arg-type]
