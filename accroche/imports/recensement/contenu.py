@@ -27,8 +27,8 @@ SAMPLE: Final = 200
 #: Characters of a cell that are looked at: what a text is shows at its beginning.
 _LOOKED_AT: Final = 400
 
-#: A day in figures, whichever of day and month comes first.
-FIGURES: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?=\2(?:\d{4}|\d{2})(?!\d))")
+#: A day in figures, whichever of day and month comes first; in « 2027-03-18 » there is none.
+FIGURES: Final = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})(?=\2(?:\d{4}|\d{2})(?!\d))")
 _MONTHS: Final = 12
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 #: A postal code before or behind the name of a commune, and what parts them.

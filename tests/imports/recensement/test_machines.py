@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from accroche.actions.regles import CodeTheme
 from accroche.imports.recensement.ecriture import unglued
+from accroche.imports.recensement.rows import RowReader
+from accroche.imports.recensement.table import find_table
+from accroche.lib.tableur.cellules import Cell
 from tests.imports.recensement.test_columns import SCHOOLS, STAMPS, TITLES, Told, found
 
 DAYS = ("2027-03-08", "2027-05-10", "2027-04-05")
@@ -104,3 +109,12 @@ def test_words_written_as_one_are_parted(word: str, words: str) -> None:
 def test_one_day_in_figures_tells_that_the_month_comes_first(mark: str) -> None:
     days = tuple(day.replace("/", mark) for day in ("6/3/27", "6/21/27", "6/25/2027"))
     assert found({"Title": (TITLES, ""), "Date": (days, "")})[1].month_first
+
+
+def test_a_day_that_begins_with_its_year_stays_among_those_that_begin_with_the_month() -> None:
+    days: list[Cell] = ["3/19/2027", "2027-03-18", "3/20/2027"]
+    rows: list[tuple[int, list[Cell]]] = [(1, ["Titre", "Date"])]
+    rows += enumerate(map(list, zip(TITLES, days, strict=True)), 2)
+    table = find_table("", rows)
+    assert table
+    assert RowReader(table, "2026-2027").read(3, rows[2][1]).starts == dt.date(2027, 3, 18)
