@@ -34,6 +34,7 @@ from accroche.imports.recensement.lieux import tell_place, together
 from accroche.imports.recensement.mentions import carriers_in, searched, unsaid, with_kinds_alone
 from accroche.imports.recensement.porteurs import LONGEST_NAME, bound_name, tell_nobody
 from accroche.imports.recensement.row import Row
+from accroche.imports.recensement.words import no_nowhere
 from accroche.lib.gardees import Gardees
 from accroche.lib.texte import de, slug
 
@@ -164,8 +165,8 @@ class Ecoles:
         codes, names = ((), ()) if row.identifiant else self._default
         if not codes and not names:
             tell_nobody(row)
-        elif row.mentions:
-            tell_place(row, together((row.place, *row.mentions, row.commune)))
+        elif halls := [one for one in row.mentions if no_nowhere(one)]:
+            tell_place(row, together((*halls, row.place, row.commune)))
         return [school for code in codes if (school := self._coded(row, code))], self._named(names, "", "")
 
     def _beside(self, row: Row, schools: Sequence[Ecole]) -> tuple[str, ...]:

@@ -205,7 +205,9 @@ class RowReader:
                     _bound(row, Champ.EFFECTIF, row.audience_note, LIMITS[Champ.PUBLIC])
 
     def _where(self, row: Row, values: Mapping[Champ, Cell]) -> None:
-        told = no_nowhere(chosen(line_of(values.get(Champ.LIEU))))
+        told = chosen(line_of(values.get(Champ.LIEU)))
+        if not self.table.is_ours:  # what comes back to a sheet is what its page would hold: « Extérieur »
+            told = no_nowhere(told)
         if self._where_in_communes:
             told = together((told, line_of(values.get(Champ.COMMUNE))))
         tell_place(row, told)

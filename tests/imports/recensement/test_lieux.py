@@ -127,6 +127,13 @@ def test_what_says_no_place_is_none(text: str) -> None:
     assert no_nowhere(f"{text} : salle 3") != ""
 
 
+def test_what_comes_back_of_our_own_lists_is_the_place_it_says() -> None:
+    told = {"Identifiant": ("1",), "Version": ("1",), "Titre": TITLES[:1], "Lieu": ("Extérieur",)}
+    table = find_table("", enumerate((list(told), [one for (one,) in told.values()]), 1))
+    assert table
+    assert RowReader(table, YEAR).read(2, ("1", "1", TITLES[0], "Extérieur")).place == "Extérieur"
+
+
 def test_parts_of_a_place_are_told_once() -> None:
     assert together(("Théâtre de Beaune", "", "3 rue Hoche", "BEAUNE")) == "Théâtre de Beaune, 3 rue Hoche"
     assert together(("Beaune", "Théâtre de Beaune", "عمان")) == "Théâtre de Beaune, عمان"
@@ -138,16 +145,20 @@ def test_a_hall_among_schools_is_the_place_of_who_carries_all(
 ) -> None:
     school = factories.school(where, 5)
     rows = (
-        ("Titre", "Lieu", "Ville"),
-        ("Forum", "Salle des fêtes", "Talant"),
-        ("Salon", f"{school.name}, {school.commune}", ""),
-        ("Café", f"{school.name}, {school.commune}", ""),
+        ("Titre", "Lieu", "Ville", "location_address"),
+        ("Forum", "Salle des fêtes", "Talant", "3 rue Hoche"),
+        ("Bal", "À définir", "Talant", ""),
+        ("Salon", f"{school.name}, {school.commune}", "", ""),
+        ("Café", f"{school.name}, {school.commune}", "", ""),
+        ("Fête", f"{school.name}, {school.commune}", "", ""),
     )
     fresh = confronted(tmp_path, rows, where, factories.access(moderator))()
     import_rows(lambda: replace(fresh, answers={"porteur": "Mairie de Talant"}), source="a.csv")
     told = {one.title: (str(one.porteurs.get().name), one.place) for one in Action.objects.all()}
     assert told == {
-        "Forum": ("Mairie de Talant", "Salle des fêtes, Talant"),
+        "Forum": ("Mairie de Talant", "Salle des fêtes, 3 rue Hoche, Talant"),
+        "Bal": ("Mairie de Talant", ""),
         "Salon": (school.name, ""),
         "Café": (school.name, ""),
+        "Fête": (school.name, ""),
     }
