@@ -41,6 +41,8 @@ _FACTS: Final = frozenset({
     *(Espece.DAY, Espece.STAMP, Espece.HOUR, Espece.NUMBER, Espece.MONEY, Espece.POSTAL, Espece.UAI),
     *(Espece.EMAIL, Espece.URL, Espece.PHONE),
 })  # fmt: skip
+#: What stands in no heading.
+_OF_DATA: Final = frozenset({Espece.DAY, Espece.STAMP, Espece.EMAIL, Espece.URL, Espece.PHONE, Espece.UAI})
 _OF_HEADINGS: Final = frozenset({Espece.WORDS, Espece.CODE, Espece.TICK})
 #: Characters of a heading that is known.
 _LONGEST: Final = 60
@@ -161,6 +163,17 @@ def above_told(above: Sequence[tuple[int, list[Cell]]], headings: Sequence[Cell]
     return (
         f"{len(full)} lignes remplies, de la ligne {full[0]} à la ligne {full[-1]}, sont au-dessus des "
         "en-têtes : elles ne sont pas lues. Si ce sont des actions, mettez les en-têtes à la première ligne."
+    )
+
+
+def headless_told(row: int, headings: Sequence[Cell]) -> str:
+    """Return what to tell of headings that are a row of data, in a table that has none; nothing of others."""
+    especes = {espece(cell, line_of(cell)) for _, cell in said(headings)}
+    if especes.isdisjoint(_OF_DATA):
+        return ""
+    return (
+        f"La ligne {row} est lue comme celle des en-têtes, et semble être une action : elle n’est pas "
+        "reprise. Si c’en est une, écrivez au-dessus d’elle ce que contient chaque colonne."
     )
 
 

@@ -13,6 +13,7 @@ from accroche.imports.recensement.alentours import (
     guides,
     guides_below,
     headings_told,
+    headless_told,
     is_a_word,
     languages_told,
     other_tables,
@@ -274,12 +275,14 @@ def _table(
     columns = recognise(headings, remembered, held)
     told = [*(held or ()), *[None] * len(columns)]
     kept = tuple(one for one in columns if one.heading)
+    fields = {one.champ for one in kept} - {Champ.IGNORE}
     others = other_tables(sample, row, headings)
     ends = next((number for number in others if number > row), 0)
     under = [(number, cells) for number, cells in sample if number > row and (not ends or number < ends)]
     doubts = (
         tables_told(others, row),
         above_told([(number, cells) for number, cells in sample if number < row], headings),
+        "" if len(fields) >= MIN_FIELDS else headless_told(row, headings),
         doubt_of(columns, told),
         months_told(columns, told),
         lost_days(columns, under),

@@ -226,3 +226,11 @@ def test_a_short_description_is_named_among_what_may_be_the_title() -> None:
     told: Columns = {"Heure": ("9h", "10h", "11h"), "Zorglub": THINGS, "Description": TITLES}
     table = table_of(told)
     assert [doubt for doubt in table.doubts if "C, « Description »" in doubt] == [table.doubts[0]]
+
+
+@pytest.mark.parametrize(("first", "told"), [("Quand", ""), ("12/03/2027", "La ligne 1 est lue comme celle")])
+def test_a_table_without_headings_is_told(first: str, told: str) -> None:
+    rows: list[list[Any]] = [["Zorg", first, "Visite du port"], ["Zarg", "13/03/2027", "Café des parents"]]
+    table = find_table("", enumerate(rows, 1))
+    assert table
+    assert [doubt[: len(told)] for doubt in table.doubts if "en-têtes" in doubt] == ([told] if told else [])
