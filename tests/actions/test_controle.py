@@ -74,6 +74,7 @@ def test_of_what_a_report_told_only_a_title_is_asked_and_nothing_private_passes(
         "Nouméa : +687 27 12 34",
         "+508 41.12.34",
         "+689 40 12 34 56",
+        "Appelez le 0612345678, et venez nous voir pendant toute la semaine, dès le 3 mars.",
     ],
 )
 def test_a_telephone_is_found(text: str) -> None:
