@@ -141,7 +141,9 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"\b(?:(?:a|aura) lieu|se (?:deroule|deroulera|tiendra))(?: le| du| en)?$", ((Champ.DATES, 66, JOURS),)),
     (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$",
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.LIEU, 60, ENDROITS))),
-    (r"^(?:lieu|endroit|emplacement)\b(?!.*(?:enseignement|adresse|ville|commune|postal))",
+    # where somebody lives or works is no place of an action, nor where a paper is signed
+    (r"^(?:lieu|endroit|emplacement)\b(?!.*\b(?:enseignement|adresse|ville|commune|postal|domicile|personnel"
+     r"|habitation|residence|vie|travail|signature|livraison|stockage)\b)",
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES), (Champ.LIEU, 58, ENDROITS))),
     # « Sujet mail » is what is written, not to whom
     (r"^(?!.*(?:instructeur|utilisateur|gestionnaire|sujet|objet)).*\b(?:e mail|email|mail|courriel|mel)$",

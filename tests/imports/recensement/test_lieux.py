@@ -75,6 +75,11 @@ KINDS: dict[str, tuple[dict[str, tuple[str, ...]], str, tuple[str, ...]]] = {
         ("Salle des fêtes", "Gymnase", ""),
     ),
     "addresses, of whom nothing says": ({"Adresse": ("3 rue Hoche",) * 3}, "ignore", ("", "", "")),
+    "where somebody lives": (
+        {"Établissement": SCHOOLS, "Lieu d’habitation": ("3 rue Hoche", "Bâtiment B", "4 cour du Puits")},
+        "ignore",
+        ("", "", ""),
+    ),
     "marks of a page": (
         {"Emplacement": ("Halle<br/>au blé", "Rue &amp; cour", "Parc")},
         "lieu",
