@@ -112,6 +112,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Keep what the public may see, the last that came first: read from the end, as far as one asks."""
         return self._public_by_number().order_by("-pk")
 
+    def published_after(self, number: int) -> Self:
+        """Keep what the public may see of greater numbers, the smallest first: read as far as one asks."""
+        return self._public_by_number().filter(pk__gt=number).order_by("pk")
+
     def _public_by_number(self) -> Self:
         found = self.alias(state=Coalesce("etat", Value(""))).filter(state=Etat.PUBLISHED)
         return found.filter(semaine__edition__published_at__isnull=False)

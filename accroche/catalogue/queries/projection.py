@@ -46,8 +46,7 @@ def told_of(keys: Collection[int]) -> dict[int, dict[str, list[Any]] | None]:
 def all_keys() -> Iterator[list[int]]:
     """The keys of all published sheets, a batch at a time, in their order."""
     last = 0
-    published = Action.objects.published().order_by("pk").values_list("pk", flat=True)
-    while keys := list(published.filter(pk__gt=last)[:BATCH]):
+    while keys := list(Action.objects.published_after(last).values_list("pk", flat=True)[:BATCH]):
         yield keys
         last = keys[-1]
 
