@@ -9,8 +9,8 @@ compare. *Made*: pages that nobody keeps, each time another of those there are, 
 *corrected*: the first after a sheet was, once the index followed; *first*: after anything else changed. What
 sheets say follows a law of Zipf (``instance.py``).
 
-Usage: python -m benchmarks.catalogue.pages [--sizes 10000 100000 1000000] [--datasette PYTHON], of an
-environment where ``datasette`` is installed.
+Usage: python -m benchmarks.catalogue.pages [--sizes 10000 100000 1000000] [--datasette PYTHON]
+[--pretalx PYTHON], of environments where these are installed (``pretalx.py`` says what it needs).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from typing import Any, Final
 from benchmarks.catalogue.datasette import pages as pairs
 from benchmarks.catalogue.donnees import words_by_use
 from benchmarks.catalogue.instance import YEAR, fill
+from benchmarks.catalogue.pretalx import pages as talks
 
 #: How many times each is done, at most, and how many seconds are enough.
 TIMES: Final = 60
@@ -213,6 +214,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--datasette", default="", help="the Python of an environment that has it")
+    parser.add_argument("--pretalx", default="", help="the same of one that has it")
     parser.add_argument("--one", type=int)
     asked = parser.parse_args()
     if asked.one is not None:
@@ -243,6 +245,11 @@ def main() -> None:
         values = "".join(f"{column[name]:>14}" for column in columns)
         bare = "".join(f"{column[name] / column['bare view']:>9.1f}×" for column in columns)
         print(f"{name:<24}{values}   {bare}", flush=True)
+    if not asked.pretalx:
+        print("pretalx: not asked, no environment of it was given (--pretalx)")
+        return
+    for name, spent in talks(asked.pretalx).items():
+        print(f"{name:<24}{spent:>14}   {spent / columns[0]['bare view']:>9.1f}×", flush=True)
 
 
 if __name__ == "__main__":
