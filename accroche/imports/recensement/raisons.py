@@ -21,6 +21,9 @@ _ALL: Final = 0.8
 #: Words of a heading that names something: more ask a question.
 _A_NAME: Final = 5
 _IN_WORDS: Final = (Espece.WORDS, Espece.PROSE)
+#: The times that a form writes of each answer; the first alone is that of an agenda.
+_BEGUN: Final = "start time"
+_ENDED: Final = "completion time"
 
 
 def because(choice: Candidat, heading: str, held: Cases | None) -> str:
@@ -53,10 +56,13 @@ def why_not(
         return already(best.champ, holders[best.champ])
     if best and best.why == PERHAPS:
         return PERHAPS
+    heading = words[position]
+    if heading == _BEGUN and _ENDED in words:
+        heading = _ENDED
     if (
-        what := autre(words[position])
+        what := autre(heading)
         or _days_aside(best, held, holders)
-        or _who_aside(words[position], held, holders)
+        or _who_aside(heading, held, holders)
     ):
         return what
     if best and held:

@@ -98,6 +98,12 @@ def test_a_column_is_left_aside_with_all_it_could_have_been() -> None:
     assert why.startswith("l’en-tête ferait penser à « Type d’établissement » ou « Nature » ou « Thèmes »")
 
 
+def test_neither_time_of_an_answer_is_offered_as_a_day_of_the_action() -> None:
+    told: Told = {"Start time": (STAMPS, ""), "Completion time": (STAMPS, ""), "Titre": (TITLES, "")}
+    began, ended, _ = found(told)
+    assert began.reason == ended.reason
+
+
 @pytest.mark.parametrize(
     ("word", "words"), [("nomstructure", "nom structure"), ("nom", "nom"), ("lieu", "lieu")]
 )
