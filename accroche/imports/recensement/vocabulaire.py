@@ -124,6 +124,11 @@ _SAYS_WHICH: Final = (
     r"(?!.*\b(?:type|statut|juridique|siret|adresse|mail|tel|representant|date|nombre|president|code|lieu"
     r"|partenaire)\b)"
 )
+#: Part of a place, or where somebody lives or works, a paper is signed: no place of an action.
+_OF_NO_ACTION: Final = (
+    r"(?!.*\b(?:enseignement|adresse|ville|commune|postal|domicile|personnel|habitation|residence|vie|travail"
+    r"|signature|livraison|stockage)\b)"
+)
 #: What longer headings that may say several things are made of: « contributor_organization ».
 ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     # « Tél. / mail »: in one cell, whom to write to
@@ -141,9 +146,7 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"\b(?:(?:a|aura) lieu|se (?:deroule|deroulera|tiendra))(?: le| du| en)?$", ((Champ.DATES, 66, JOURS),)),
     (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$",
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.LIEU, 60, ENDROITS))),
-    # where somebody lives or works is no place of an action, nor where a paper is signed
-    (r"^(?:lieu|endroit|emplacement)\b(?!.*\b(?:enseignement|adresse|ville|commune|postal|domicile|personnel"
-     r"|habitation|residence|vie|travail|signature|livraison|stockage)\b)",
+    (r"^(?:lieu|endroit|emplacement)\b" + _OF_NO_ACTION,
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES), (Champ.LIEU, 58, ENDROITS))),
     # « Sujet mail » is what is written, not to whom
     (r"^(?!.*(?:instructeur|utilisateur|gestionnaire|sujet|objet)).*\b(?:e mail|email|mail|courriel|mel)$",
