@@ -59,11 +59,7 @@ def why_not(
     heading = words[position]
     if heading == _BEGUN and _ENDED in words:
         heading = _ENDED
-    if (
-        what := autre(heading)
-        or _days_aside(best, held, holders)
-        or _who_aside(heading, held, holders)
-    ):
+    if what := autre(heading) or _days_aside(best, held, holders) or _who_aside(heading, held, holders):
         return what
     if best and held:
         fields = dict.fromkeys(one.champ.label for one in choices if one.position == position)
