@@ -26,6 +26,8 @@ _TAG: Final = re.compile(
 )
 _ENDS_A_LINE: Final = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/ul|/ol|hr|/tr)\b[^<>]{0,1000}>", re.IGNORECASE)
 _ITEM: Final = re.compile(r"<li\b[^<>]{0,1000}>", re.IGNORECASE)
+#: « [Forum](https://…) », as notes are written: a text, and where it leads.
+_LEADS: Final = re.compile(r"\[([^\[\]]{1,300})\]\((https?://[^\s()]{1,400})\)")
 _ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")
 #: An answer that says nothing by itself.
 _OTHER: Final = re.compile(r"autres?\b|other\b|aucune?s?\b", re.IGNORECASE)
@@ -141,6 +143,10 @@ def _clean(values: dict[Champ, Cell]) -> None:
     for champ in (Champ.TITRE, Champ.DESCRIPTION, Champ.LIEU):
         if isinstance(cell := values.get(champ), str) and ("<" in cell or "&" in cell or "\\n" in cell):
             values[champ] = without_tags(cell.replace("\\n", "\n").replace("\\,", ","))  # of a calendar
+    title = values.get(Champ.TITRE)
+    if isinstance(title, str) and "](" in title and (found := _LEADS.search(title)):
+        values[Champ.TITRE] = _LEADS.sub(r"\1", title)
+        values.setdefault(Champ.LIENS, found[2])
     for champ, cell in values.items():
         if isinstance(cell, str) and "&" in cell:  # « &amp; » would part two partners
             values[champ] = _ENTITY.sub(_character, cell)

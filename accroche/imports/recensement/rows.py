@@ -131,6 +131,7 @@ class RowReader:
         )
         blank = partial(Row, "", 0, (), letters=self.letters)
         told = held.keys() | ({Champ.DATES} if Champ.MOIS in held else set())
+        told |= {Champ.LIENS} if Champ.TITRE in held else set()  # a title may lead somewhere
         self._known = [
             CasesLues(read, tuple(champ for champ in champs if champ in told), blank)
             for read, champs in parts
@@ -292,7 +293,10 @@ class RowReader:
         if champ not in values:
             return _NEVER
         try:
-            read = read_end if champ is Champ.FIN and Champ.DEBUT in values else read_when
+            refused = any(one.blocks and one.champ is Champ.DEBUT for one in row.remarks)
+            # what is under way ends; what is of another year does not begin by its end
+            under_way = champ is Champ.FIN and Champ.DEBUT in values and not refused
+            read = read_end if under_way else read_when
             return read(values[champ], self.edition) or _NEVER
         except DateError as error:
             message, *suggestion = _EXAMPLE.split(str(error), maxsplit=1)

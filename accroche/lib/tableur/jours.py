@@ -27,6 +27,8 @@ A_MONTH: Final = rf"(?:{'|'.join(sorted(set(_NUMBER_OF) - {'mar'}, key=len, reve
 _NAMED: Final = re.compile(rf"(?<![a-z]){A_MONTH}")
 #: What follows a number that is no year: an hour, a month, more digits.
 _NO_YEAR: Final = rf"(?!\d|\s?h(?![a-z])|:\d|\s?-\s?\d{{1,2}}\s?h|\s?{A_MONTH})"
+#: « 2027 - 14h » is a year and an hour, « 10-12h » two hours.
+_A_YEAR: Final = rf"\d{{4}}(?!\d|\s?h(?![a-z])|:\d|\s?{A_MONTH})|\d{{2}}{_NO_YEAR}"
 _HOUR: Final = r"\d{1,2}\s?(?:heures?|h)(?![a-z])(?:\s?\d{2}(?!\d|\s?/|\s?" + A_MONTH + r"))?"
 _UNITS: Final = (
     r"(?:demi-?\s?)?(?:journees?|jours?|semaines?|mois|ans?|annees?|seances?|minutes?|min|mn|fois|dates?"
@@ -44,10 +46,10 @@ _TOKEN: Final = re.compile(
     r"|(?P<count>(?<![\d/])\d{1,4}\s(?:eleves?|classes?|groupes?|personnes?|participants?|jeunes)(?![a-z]))"
     rf"|(?P<duration>(?<![a-z\d/])(?:\d{{1,3}}|une?|deux|trois|quatre|cinq)(?:[.,/]\d)?\s?-?\s?{_UNITS}(?![a-z]))"
     rf"|(?P<approx>(?<![a-z\d]){_RANKS}\s(?:quinzaine|semaine|moitie))"
-    rf"|(?P<worded>(?<![\d/])(?P<worded_d>\d{{1,2}})(?:\s?er)?[\s./-]?(?P<worded_m>{A_MONTH})[\s./-]?(?P<worded_y>\d{{4}}|\d{{2}}){_NO_YEAR})"
-    r"|(?P<english>(?<![\d/])(?P<english_d>\d{1,2})-(?P<english_m>mar)-(?P<english_y>\d{4}|\d{2})(?!\d))"
+    rf"|(?P<worded>(?<![\d/])(?P<worded_d>\d{{1,2}})(?:\s?er)?[\s./-]?(?P<worded_m>{A_MONTH})[\s./-]?(?P<worded_y>{_A_YEAR}))"
+    r"|(?P<english>(?<![\d/])(?P<english_d>\d{1,2})[-\s](?P<english_m>mar)\.?[-\s](?P<english_y>\d{4}|(?<=-)\d{2})(?!\d))"
     rf"|(?P<dayed>(?<![\d/])(?P<dayed_d>\d{{1,2}})(?:\s?er)?[\s./-]?(?P<dayed_m>{A_MONTH}))"
-    rf"|(?P<monthly>(?<![a-z])(?P<monthly_m>{A_MONTH})[\s./-]?(?P<monthly_y>\d{{4}}|\d{{2}}){_NO_YEAR})"
+    rf"|(?P<monthly>(?<![a-z])(?P<monthly_m>{A_MONTH})[\s./-]?(?P<monthly_y>{_A_YEAR}))"
     rf"|(?P<month>(?<![a-z]){A_MONTH})"
     rf"|(?P<slash>(?<![\d/])(?P<slash_d>\d{{1,2}})\s?/\s?(?P<slash_m>\d{{1,2}})(?:\s?/\s?(?P<slash_y>\d{{4}}|\d{{2}}))?(?!\d|\s?/\s?\d|\s?{A_MONTH}))"
     rf"|(?P<dot>(?<![\d.])(?P<dot_d>\d{{1,2}})\.(?P<dot_m>\d{{1,2}})(?:\.(?P<dot_y>\d{{4}}|\d{{2}}))?(?!\d|\.\d|/|\s?{A_MONTH}))"

@@ -57,9 +57,10 @@ _ENGLISH_MONTH: Final = (
 _SHORT_MONTH: Final = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 #: « March 9, 2027 », « Mar 9, 2027 », « March 9th », « Jun 4-5 »: in English the month comes first.
 _MONTH_FIRST: Final = re.compile(
-    rf"(?<![a-z])({_ENGLISH_MONTH}|{_SHORT_MONTH}(?=\.? \d{{1,2}}(?:st|nd|rd|th)?, \d{{4}})"
+    rf"(?<![a-z])({_ENGLISH_MONTH}"
+    rf"|{_SHORT_MONTH}(?=\.? \d{{1,2}}(?: ?[-–] ?\d{{1,2}})?(?:st|nd|rd|th)?,? \d{{4}})"
     rf"|(?!mar){_SHORT_MONTH}(?=\.? \d{{1,2}} ?- ?\d{{1,2}}(?![\d/:.h])(?! ?[a-z])))\.? ?"
-    r"(\d{1,2}(?: ?- ?\d{1,2})?)(?:st|nd|rd|th)?(?![\d:])(?:,(?= \d{4}))?"
+    r"(\d{1,2}(?: ?[-–] ?\d{1,2})?)(?:st|nd|rd|th)?(?![\d:])(?:,(?= \d{4}))?"
 )
 _IN_ENGLISH: Final = re.compile(
     rf"(?<![a-z])(?:{_ENGLISH_MONTH}(?![a-z])|(?:feb|apr|jun|jul|aug)\.? ?\d)|{_MONTH_FIRST.pattern}"

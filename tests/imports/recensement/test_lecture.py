@@ -172,6 +172,24 @@ def test_a_row_keeps_all_it_says() -> None:
     assert {remark.column for remark in row.remarks if remark.champ is Champ.UAI} == {"B"}
 
 
+def test_a_title_that_leads_somewhere_is_its_text() -> None:
+    table = find_table("", [(1, ["Titre", "UAI"])])
+    assert table
+    reader = RowReader(table, EDITION)
+    rows = [reader.read(2, [title, "0210001z"]) for title in ("[#1 Le forum](https://a.fr/1)", "Un bal")]
+    assert [(row.title, row.links) for row in rows] == [("#1 Le forum", ("https://a.fr/1",)), ("Un bal", ())]
+
+
+def test_a_last_day_of_another_year_is_not_moved_where_the_first_is_refused() -> None:
+    row = read(titre="Bal", uai="0210001z", debut="10/08/2027", fin="11/08/2027")
+    assert [
+        remark.message.partition(" est ")[2][:4] for remark in row.remarks if "est" in remark.message
+    ] == [
+        "hors",
+        "hors",
+    ]
+
+
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
