@@ -280,7 +280,7 @@ class Ecoles:
 
     def _service(self, mention: str, place: str, kind: TypePorteur) -> Ecole | None:
         """A service or a maison familiale that the directory holds, under its code: some directories do."""
-        found = self._answer(self._matcher.match(self.academie.name, mention, place)).ecoles
+        found = self._answer(self._matcher.match(self.academie.name, mention, place), mention).ecoles
         same = found and (found[0].kind == kind or kind is TypePorteur.ASSOCIATION)
         return found[0] if same else None
 
@@ -296,25 +296,30 @@ class Ecoles:
             whole = self._matcher.match(self.academie.name, together, place)
             parts = whole.parts or (whole,)
         if len(parts) == len(texts):
-            found = [self._answer(part) for part in parts]
+            found = [self._answer(part, text) for part, text in zip(parts, texts, strict=True)]
         elif parts and all(part.decision is Decision.AUTO for part in parts):
-            schools = tuple(school for part in parts for school in self._answer(part).ecoles)
+            schools = tuple(school for part in parts for school in self._answer(part, together).ecoles)
             found = [Reconnaissance(ecoles=schools)] * len(texts)
         else:
-            found = [self._answer(self._matcher.match(self.academie.name, one, place)) for one in texts]
+            found = [self._answer(self._matcher.match(self.academie.name, one, place), one) for one in texts]
         return [
             answer if answer.is_known else self._abroad(text, place, answer)
             for text, answer in zip(texts, found, strict=True)
         ]
 
-    def _answer(self, match: Match) -> Reconnaissance:
+    def _answer(self, match: Match, text: str) -> Reconnaissance:
+        """Which school ``text`` names, if it is one for sure.
+
+        It is not where a word is left and nothing says a school: « Champ social » is no « Champ-Lumière ».
+        """
         found = [
             (school, one.reason)
             for one in match.candidates
             if (school := self._school(one.uai)) and self._is_own(school)
         ]
         schools = tuple(school for school, _ in found)
-        if match.decision is Decision.AUTO and schools:
+        is_told = match.decision is Decision.AUTO and (match.candidates[0].explained or says_kind(text))
+        if is_told and schools:
             reason = match.candidates[0].reason
             told = self._heirs_told.get(schools[0].uai, ())
             return Reconnaissance(

@@ -30,7 +30,9 @@ _ORDERS: Final = re.compile(
     r"(?:merci-d|veuillez|exemples?(?:-|$)|ex-|format-|liste-deroulante|menu-deroulant|obligatoire$|facultatif$"
     r"|(?:ecrivez|indiquez|donnez|precisez|expliquez|decrivez|choisissez|selectionnez|cochez|renseignez"
     r"|saisissez|nommez|remplissez|mettez|ajoutez|listez|resumez|inscrivez|notez|detaillez|presentez)"
-    r"(?:-(?!vous-)|$))"
+    r"(?:-(?!vous-)|$)"
+    # what a column of a form to fill in takes: « Champ texte », « Champ date »
+    r"|champ-(?:texte|date|heure|nombre|numerique|binaire|liste|libre|obligatoire|facultatif)(?:-|$))"
 )
 #: The same, as what an action is for may begin too: « Écrire un roman ».
 _VERBS: Final = re.compile(
@@ -54,7 +56,7 @@ _LONGEST_LANGUAGE: Final = 12
 
 
 def guides(cells: Iterable[Cell]) -> bool:
-    """Whether a row says what to write: « Écrivez un nom court », « Ex. : 8 mars ».
+    """Whether a row says what to write: « Écrivez un nom court », « Ex. : 8 mars », « Champ texte ».
 
     Titles may say the same, « Présentez votre métier »: not beside a day, a number or the name of a school.
     """

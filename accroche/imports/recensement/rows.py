@@ -55,6 +55,8 @@ _MOST_CARRIERS: Final = 200
 _EXAMPLE: Final = re.compile(r"(?<=\.) (?=Écrivez par exemple)")
 _EMAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,250}\.[a-zA-Z]{2,}")
 _URL: Final = re.compile(r"https?://(?=\S+\Z)[^\s/$.?#]\S*\.\S{2,}", re.IGNORECASE)
+#: What the name of a file ends with: one may hold spaces.
+_FILES: Final = frozenset({"pdf", "doc", "docx", "odt", "ppt", "pptx", "xls", "xlsx", "ods", "jpg", "png"})
 #: « Oui : la mairie », under « Avez-vous un partenaire ? Si oui, lequel ? »
 _YES: Final = re.compile(r"\Aoui(?:\s?[:–—-]\s|\s(?=(?:avec|la|le|les|un|une)\s))", re.IGNORECASE)
 #: What a sentence writes before and behind an address.
@@ -357,7 +359,10 @@ class RowReader:
         """The addresses of a cell, each told by itself; the words around them are told together."""
         for text in written:
             words: list[str] = []
-            for part in text.split():
+            if is_one := _is_one_file(text):
+                told = f"« {text[:80]} » est lu comme une seule adresse, avec ses espaces."
+                row.note(Champ.LIENS, told, blocks=False)
+            for part in [text.replace(" ", "%20")] if is_one else text.split():
                 piece = part if self.table.is_ours else _without_marks(part)
                 address = f"https://{piece}" if _BARE_URL.fullmatch(piece) else piece
                 if _URL.fullmatch(address) and len(address) <= _LINK:
@@ -392,6 +397,14 @@ class RowReader:
         _bound(row, Champ.CONTACT, row.private_contact)
         _bound(row, Champ.COURRIEL, row.private_email)
         _bound(row, Champ.TELEPHONE, row.private_phone)
+
+
+def _is_one_file(text: str) -> bool:
+    """Whether a text is the address of a file whose name holds spaces, and nothing else."""
+    first, space, rest = text.partition(" ")
+    path = first.partition("://")[2].partition("/")[2]
+    is_address = _URL.fullmatch(first) and path and "." not in path.rpartition("/")[2]
+    return bool(is_address and space and "://" not in rest and rest.rpartition(".")[2].lower() in _FILES)
 
 
 def _without_marks(part: str) -> str:

@@ -87,8 +87,11 @@ def test_who_says_what_columns_hold_says_that_they_are_actions() -> None:
     assert (chosen.are_readable, chosen.strange) == (True, ())
 
 
-def test_a_row_that_says_what_to_write_is_no_action() -> None:
-    told = {"Titre": ("Écrivez un nom court", *TITLES), "Établissement": ("Ex. : Collège X", *SCHOOLS)}
+@pytest.mark.parametrize(
+    "row", [("Écrivez un nom court", "Ex. : Collège X"), ("Champ texte", "Champ texte\n(une par ligne)")]
+)
+def test_a_row_that_says_what_to_write_is_no_action(row: tuple[str, str]) -> None:
+    told = {"Titre": (row[0], *TITLES), "Établissement": (row[1], *SCHOOLS)}
     rows = [list(told), *(list(cells) for cells in zip(*told.values(), strict=True))]
     left: list[tuple[int, LeftOut]] = []
     read = [number for number, _ in lines(table_of(told), enumerate(rows, 1), left)]

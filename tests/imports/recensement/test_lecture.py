@@ -191,6 +191,22 @@ def test_a_last_day_of_another_year_is_not_moved_where_the_first_is_refused() ->
 
 
 @pytest.mark.parametrize(
+    ("written", "links"),
+    [
+        ("https://a.fr/f/Règlement du Tournoi.pdf", ("https://a.fr/f/Règlement%20du%20Tournoi.pdf",)),
+        ("https://a.fr/plan.html et le plan.pdf", ("https://a.fr/plan.html",)),
+        ("https://a.fr voir le plan.pdf", ("https://a.fr",)),
+        ("https://a.fr/f/le plan", ("https://a.fr/f/le",)),
+    ],
+)
+def test_an_address_keeps_the_spaces_of_its_file_and_says_so(written: str, links: tuple[str, ...]) -> None:
+    row = read(titre="Forum", etablissement="Collège X", liens=written)
+    assert row.links == links
+    [remark] = [one.message for one in row.remarks if one.champ is Champ.LIENS]
+    assert ("une seule adresse" in remark) is ("%20" in links[0])
+
+
+@pytest.mark.parametrize(
     ("cells", "words"),
     [
         ({"titre": "", "uai": ""}, "Il manque le titre"),

@@ -254,6 +254,15 @@ def test_a_namesake_in_another_town_is_asked_about(read: Any, where: Territory) 
 
 
 @pytest.mark.django_db
+def test_half_a_name_that_says_no_school_is_asked_about(read: Any, where: Territory) -> None:
+    factories.school(where, 7, name="Collège Champ-Lumière", commune="Selongey", kind=TypePorteur.COLLEGE)
+    named = ("Champ social", "Champ numérique", "Champ Lumière", "Collège du Champ Lumiere")
+    report = read(HEAD, *((f"Action {number}", name, "") for number, name in enumerate(named)))
+    assert carriers(report) == [[str_of(where, 7)]] * 2
+    assert [one["name"] for one in report.carriers["asked"]] == ["Champ social", "Champ numérique"]
+
+
+@pytest.mark.django_db
 def test_that_no_school_of_the_name_is_in_the_commune_written_is_told_first(
     read: Any, where: Territory
 ) -> None:
