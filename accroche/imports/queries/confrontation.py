@@ -36,6 +36,7 @@ from accroche.imports.recensement.differences import (
     porteur_keys,
 )
 from accroche.imports.recensement.informations import Informations
+from accroche.imports.recensement.lieux import elsewhere
 from accroche.imports.recensement.places import Place, Places, days_of
 from accroche.imports.recensement.retour import Colonnes, tell_same_school, touched_cells
 from accroche.imports.recensement.round_trip import COLUMNS, DAYS, cells_of, table_of
@@ -152,7 +153,11 @@ class Confrontation:
     def _carriers(self, row: Row) -> tuple[list[Ecole], list[PorteurSaisi]]:
         """The schools of a row, and all who carry its action; what is not found is told in its remarks."""
         schools, others = self._ecoles.porteurs(row)
-        return schools, [one.porteur for one in schools] + others
+        carriers = [one.porteur for one in schools] + others
+        if row.place and not row.identifiant and not row.names_places:
+            names = [*row.mentions, *(one.name for one in carriers)]
+            row.place = elsewhere(row.place, names, [row.commune, *(one.commune for one in carriers)])
+        return schools, carriers
 
     def _which(self, mark: str) -> int | None:
         """The sheet of a row without a number. Two of one title and school told apart are one row each."""

@@ -52,6 +52,13 @@ def _says(text: str, part: str) -> bool:
     return f"-{slug(part) or part}-" in f"-{slug(text) or text}-"
 
 
+def elsewhere(place: str, names: Iterable[str], communes: Iterable[str]) -> str:
+    """Return a place; nothing where it is who carries the action, by name: « Lieu » says it once more."""
+    towns = {"", *communes}
+    told = {slug(f"{name} {town}") for name in names if slug(name) for town in towns}
+    return "" if slug(place) in told else place
+
+
 def tell_place(row: Row, place: str) -> None:
     """Write where the action of a row is; of what is too long the end is left out, which is told."""
     most = LIMITS[Champ.LIEU]

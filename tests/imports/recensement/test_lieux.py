@@ -9,7 +9,7 @@ import pytest
 
 from accroche.actions.models import Action
 from accroche.imports.operations.recensement import import_rows
-from accroche.imports.recensement.lieux import together
+from accroche.imports.recensement.lieux import elsewhere, together
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.table import Table, find_table
 from accroche.imports.recensement.words import no_nowhere
@@ -144,6 +144,19 @@ def test_parts_of_a_place_are_told_once() -> None:
     assert together(("Beaune", "Théâtre de Beaune", "عمان")) == "Théâtre de Beaune, عمان"
 
 
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [
+        ("COLLEGE PASTEUR", ""),
+        ("Collège Pasteur, Beaune", ""),
+        ("Collège Pasteur, salle 3",) * 2,
+        ("عمان",) * 2,
+    ],
+)
+def test_who_carries_an_action_is_no_place_of_it(place: str, kept: str) -> None:
+    assert elsewhere(place, ["Collège Pasteur", "مدرسة"], ["", "Beaune"]) == kept
+
+
 @pytest.mark.django_db
 def test_a_hall_among_schools_is_the_place_of_who_carries_all(
     tmp_path: Path, where: Territory, moderator: User
@@ -167,3 +180,15 @@ def test_a_hall_among_schools_is_the_place_of_who_carries_all(
         "Café": (school.name, ""),
         "Fête": (school.name, ""),
     }
+
+
+@pytest.mark.django_db
+def test_a_school_that_carries_and_receives_is_told_once(
+    tmp_path: Path, where: Territory, moderator: User
+) -> None:
+    school = factories.school(where, 5)
+    told = f"{school.name}, {school.commune}"
+    rows = (("Titre", "Établissement", "Lieu"), ("Forum", told, school.name), ("Salon", told, "Gymnase"))
+    fresh = confronted(tmp_path, rows, where, factories.access(moderator))()
+    import_rows(lambda: fresh, source="a.csv")
+    assert dict(Action.objects.values_list("title", "place")) == {"Forum": "", "Salon": "Gymnase"}
