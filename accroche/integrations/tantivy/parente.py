@@ -1,4 +1,4 @@
-"""Which words of an action tell what it is about: those it says often, and few others say.
+"""What resembles an action, by the words that tell what it is about: those it says often, and few others say.
 
 The library chooses such words itself, and of those that tell as much any: another page at each asking.
 """
@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from tantivy import Occur, Query
+from tantivy import Occur, Query, Searcher
 
 from accroche.integrations.tantivy.analyse import words
 from accroche.integrations.tantivy.interrogation import one_of
-from accroche.integrations.tantivy.schema import schema
+from accroche.integrations.tantivy.schema import KEY, schema
 
 #: A word to compare by: the field, the stem, and the weight it has, of 1.
 Mot: TypeAlias = tuple[str, str, float]
@@ -23,10 +23,34 @@ Mot: TypeAlias = tuple[str, str, float]
 COMPARED: Final = 20
 #: What one action alone says, no other resembles.
 FEWEST_SAY: Final = 2
+#: A word tells that two actions resemble one another when no more of them say it than so many, or one in so
+#: many: what everybody says tells nothing, and takes as long as there are actions.
+FEW_SAY: Final = 1_000
+MANY_SAY: Final = 4
 #: Actions that are ranked at most, where there are more: those that say one of the words that tell most.
 RANKED: Final = 10_000
 #: How much a choice in common counts, beside a word.
 CHOICE: Final = 2.0
+
+
+def closest(
+    searcher: Searcher, texts: Mapping[str, list[str]], choix: Mapping[str, tuple[str, ...]], size: int
+) -> list[int]:
+    """Keys of those that say the most of the same words, or hold the same choices."""
+    said_by, there = searcher.doc_freq, searcher.num_docs
+    ranked = telling_words(texts, said_by, there, max(FEW_SAY, there // MANY_SAY))
+    if ranked and there > RANKED:
+        found = _keys(searcher, resembling_among(ranked, leading(ranked, said_by, RANKED), choix), size)
+        if len(found) >= size:
+            return found
+    query = resembling(ranked, choix)
+    return _keys(searcher, query, size) if query else []
+
+
+def _keys(searcher: Searcher, query: Query, size: int) -> list[int]:
+    found = searcher.search(query, limit=max(1, size), count=False)
+    keys = searcher.fast_field_values(KEY, [at for _, at in found.hits])
+    return [int(key or 0) for key in keys]
 
 
 def telling_words(

@@ -23,13 +23,7 @@ from accroche.integrations.tantivy.choix import counted, of_all
 from accroche.integrations.tantivy.errors import told
 from accroche.integrations.tantivy.interrogation import Interrogation, filters
 from accroche.integrations.tantivy.mots import ONE_SLIP, most_of, slips_of, typed_words
-from accroche.integrations.tantivy.parente import (
-    RANKED,
-    leading,
-    resembling,
-    resembling_among,
-    telling_words,
-)
+from accroche.integrations.tantivy.parente import closest
 from accroche.integrations.tantivy.reponses import Compris, Etendue, Maille, cell_of, extent_of
 from accroche.integrations.tantivy.retenues import MOST_LISTED, Retenues
 from accroche.integrations.tantivy.schema import (
@@ -65,10 +59,6 @@ SPELLINGS: Final = 3
 FEW: Final = 10
 #: Words whose spellings are kept, of one state of the index.
 WORDS_KEPT: Final = 500
-#: A word tells that two actions resemble one another when no more of them say it than so many, or one in so
-#: many: what everybody says tells nothing, and takes as long as there are actions.
-FEW_SAY: Final = 1_000
-MANY_SAY: Final = 4
 #: The share of all actions from which those that do not answer are counted, and taken from the whole.
 NEARLY_ALL: Final = 2 / 3
 
@@ -263,25 +253,12 @@ class Snapshot:
     def like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
         """Keys of those that say the most of the same: in ``texts`` by field, or by a choice of ``close``."""
         said = tuple((name, *values) for name, values in texts.items())
-        return self._retenues.once((close, "like", said, size), lambda: self._like(texts, close, size))
 
-    def _like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
-        said_by, most = self._searcher.doc_freq, max(FEW_SAY, self.size // MANY_SAY)
-        with told():
-            ranked = telling_words(texts, said_by, self.size, most)
-            if ranked and self.size > RANKED:
-                first = leading(ranked, said_by, RANKED)
-                found = self._keys(resembling_among(ranked, first, close.choix), size)
-                if len(found) >= size:
-                    return found
-            query = resembling(ranked, close.choix)
-            return self._keys(query, size) if query else []
+        def ask() -> list[int]:
+            with told():
+                return closest(self._searcher, texts, close.choix, size)
 
-    def _keys(self, query: Query, size: int) -> list[int]:
-        """Keys of the best."""
-        found = self._searcher.search(query, limit=max(1, size), count=False)
-        keys = self._searcher.fast_field_values(KEY, [at for _, at in found.hits])
-        return [int(key or 0) for key in keys]
+        return self._retenues.once((close, "like", said, size), ask)
 
     def least(self, requete: Requete) -> int:
         """How many of the words are enough: most of them, or fewer when hardly any action says so many.

@@ -20,7 +20,7 @@ from accroche.integrations.tantivy import (
     SearchIndex,
     Snapshot,
     analyse,
-    recherche,
+    parente,
 )
 from accroche.integrations.tantivy.choix import counted
 from accroche.integrations.tantivy.retenues import MOST, MOST_AGAIN, Retenues
@@ -353,10 +353,10 @@ def test_the_same_is_said_elsewhere(snapshot: Snapshot) -> None:
 def test_what_everybody_says_tells_nothing(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     said = {"titre": ["Fresque, orientation"]}
     assert set(snapshot.like(said, Interrogation(), 8)) == {4, 5, 6, 7}
-    monkeypatch.setattr(recherche, "FEW_SAY", 1)
+    monkeypatch.setattr(parente, "FEW_SAY", 1)
     snapshot.forget()
     assert set(snapshot.like(said, Interrogation(), 8)) == {4, 5, 6, 7}, "two of eight"
-    monkeypatch.setattr(recherche, "MANY_SAY", 8)
+    monkeypatch.setattr(parente, "MANY_SAY", 8)
     snapshot.forget()
     assert snapshot.like(said, Interrogation(), 8) == []
 
@@ -370,7 +370,7 @@ def test_of_many_those_that_say_a_telling_word_are_ranked_alone(
     )
     whole = snapshot.like(said, close, 8)
     assert set(whole) == {1, 2, 3, 4, 5, 6, 7}
-    monkeypatch.setattr(recherche, "RANKED", 4)
+    monkeypatch.setattr(parente, "RANKED", 4)
     for size in (1, 3, 4):
         snapshot.forget()
         # two words that two say each: what says the third, or holds a theme, is not looked at
