@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from accroche.actions import controle
 from accroche.annuaire.appariement import mention, oreille, plusieurs
 from accroche.imports.rapport import sections
-from accroche.imports.recensement import columns, ecriture, rows, words
+from accroche.imports.recensement import columns, ecriture, liens, rows, words
 from accroche.integrations.proconnect import client
 from accroche.integrations.tableur import lecteur
 from accroche.lib import texte
@@ -54,7 +54,7 @@ SAME: dict[str, tuple[re.Pattern[Any], str, str]] = {
         "fullmatch",
     ),
     "e-mail of a cell": (rows._EMAIL, r"[^@\s,;<>]+@[^@\s,;<>]+\.[a-zA-Z]{2,}", "findall"),
-    "address of a cell": (rows._URL, r"https?://[^\s/$.?#][^\s]*\.[^\s]{2,}", "fullmatch"),
+    "address of a cell": (liens._URL, r"https?://[^\s/$.?#][^\s]*\.[^\s]{2,}", "fullmatch"),
     "mentions": (
         words._AND,
         rf"\s*(?:,|\bet\b|&|\+)\s+(?=(?:le |la |l['’]|les )?{words._SCHOOL_WORD})",

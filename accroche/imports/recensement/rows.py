@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -14,6 +14,7 @@ from accroche.imports.recensement.cases import CasesLues
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import letter, normal
 from accroche.imports.recensement.consentement import asks_to_publish, says_no
+from accroche.imports.recensement.liens import links_in
 from accroche.imports.recensement.lieux import (
     are_of_places,
     is_of_the_action,
@@ -47,25 +48,14 @@ _NO_LINES: Final = dict.fromkeys(LINES.values(), "")
 _A_SUM: Final = re.compile(r"[\d\s.,]+(?:€|k€|euros?)", re.IGNORECASE)
 #: An address or a telephone, wherever it was typed.
 _REACHES: Final = re.compile(r"@|\d{7}|\d{2}(?:[ .-]\d{2}){3}")
-_LINK: Final = 500
 _PARTNER: Final = 200
 #: Carriers that one cell names: more is a text, or a list of another kind.
 _MOST_CARRIERS: Final = 200
 #: Where the refusal of a date ends and its example begins; the cell it quotes may hold points.
 _EXAMPLE: Final = re.compile(r"(?<=\.) (?=Écrivez par exemple)")
 _EMAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,250}\.[a-zA-Z]{2,}")
-_URL: Final = re.compile(r"https?://(?=\S+\Z)[^\s/$.?#]\S*\.\S{2,}", re.IGNORECASE)
-#: What the name of a file ends with: one may hold spaces.
-_FILES: Final = frozenset({"pdf", "doc", "docx", "odt", "ppt", "pptx", "xls", "xlsx", "ods", "jpg", "png"})
 #: « Oui : la mairie », under « Avez-vous un partenaire ? Si oui, lequel ? »
 _YES: Final = re.compile(r"\Aoui(?:\s?[:–—-]\s|\s(?=(?:avec|la|le|les|un|une)\s))", re.IGNORECASE)
-#: What a sentence writes before and behind an address.
-_BEFORE_A_LINK: Final = "([<«\"'"
-_BEHIND_A_LINK: Final = ',;:!»">].'
-_BARE_URL: Final = re.compile(
-    r"(?:www\.[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info))(?:/\S*)?",
-    re.IGNORECASE,
-)
 #: Headings whose cells leave out what they say: « Henri Morat » under « Collège ».
 _NAMED_BY_KIND: Final = frozenset(
     ("college", "lycee", "lycee professionnel", "ecole", "maternelle", "elementaire")
@@ -353,29 +343,7 @@ class RowReader:
                 f"Un nom de partenaire dépasse {_PARTNER} caractères.",
                 "Séparez les partenaires par des points-virgules.",
             )
-        row.links = tuple(self._links(row, several(values.get(Champ.LIENS))))
-
-    def _links(self, row: Row, written: Iterable[str]) -> Iterable[str]:
-        """The addresses of a cell, each told by itself; the words around them are told together."""
-        for text in written:
-            words: list[str] = []
-            if is_one := _is_one_file(text):
-                told = f"« {text[:80]} » est lu comme une seule adresse, avec ses espaces."
-                row.note(Champ.LIENS, told, blocks=False)
-            for part in [text.replace(" ", "%20")] if is_one else text.split():
-                piece = part if self.table.is_ours else _without_marks(part)
-                address = f"https://{piece}" if _BARE_URL.fullmatch(piece) else piece
-                if _URL.fullmatch(address) and len(address) <= _LINK:
-                    yield address
-                elif any(map(str.isalnum, part)):
-                    words.append(part)
-            if words:
-                row.note(
-                    Champ.LIENS,
-                    f"« {' '.join(words)[:80]} » n’est pas une adresse de site : laissé de côté.",
-                    "Une adresse commence par https://, et n’a pas d’espace.",
-                    blocks=False,
-                )
+        row.links = tuple(links_in(row, several(values.get(Champ.LIENS)), ours=self.table.is_ours))
 
     def _contact(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.private_contact = line_of(values.get(Champ.CONTACT))
@@ -397,20 +365,6 @@ class RowReader:
         _bound(row, Champ.CONTACT, row.private_contact)
         _bound(row, Champ.COURRIEL, row.private_email)
         _bound(row, Champ.TELEPHONE, row.private_phone)
-
-
-def _is_one_file(text: str) -> bool:
-    """Whether a text is the address of a file whose name holds spaces, and nothing else."""
-    first, space, rest = text.partition(" ")
-    path = first.partition("://")[2].partition("/")[2]
-    is_address = _URL.fullmatch(first) and path and "." not in path.rpartition("/")[2]
-    return bool(is_address and space and "://" not in rest and rest.rpartition(".")[2].lower() in _FILES)
-
-
-def _without_marks(part: str) -> str:
-    """An address without what a sentence writes around it: « (https://exemple.fr), »."""
-    piece = part.lstrip(_BEFORE_A_LINK).rstrip(_BEHIND_A_LINK)
-    return piece if "(" in piece else piece.rstrip(")").rstrip(_BEHIND_A_LINK)
 
 
 def _backwards(first: Cell, last: Cell) -> tuple[str, str]:
