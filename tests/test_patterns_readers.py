@@ -95,7 +95,7 @@ def row(text: str) -> object:
 
 
 def gate(text: str) -> object:
-    year = (dt.date(2026, 9, 1), dt.date(2027, 8, 31))
+    year = (dt.date(2026, 8, 1), dt.date(2027, 8, 31))
     controle._kept_private.cache_clear()
     content = Contenu(title=text[:300], description=text)
     return controle.obstacles(controle.Fiche(content, (), has_contact=True, edition_days=year))

@@ -19,7 +19,7 @@ import phonenumbers
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.regles import Consentement, EtatPiece, TypePiece
 from accroche.actions.saisie import Contenu, PieceDite, PorteurSaisi
-from accroche.lib.dates import format_date
+from accroche.lib.dates import FIRST_MONTH, format_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,12 @@ class Fiche:
 
 
 def edition_days(year: str) -> tuple[dt.date, dt.date]:
-    """Return the first and the last day a sheet of an edition may tell: September to the end of August."""
+    """Return the first and the last day a sheet of an edition may tell.
+
+    From the August in which staff are back, as lists are read, to the end of the one in which camps end.
+    """
     first = int(year[:4])
-    return dt.date(first, 9, 1), dt.date(first + 1, 8, 31)
+    return dt.date(first, FIRST_MONTH, 1), dt.date(first + 1, 8, 31)
 
 
 @dataclass(frozen=True, slots=True)

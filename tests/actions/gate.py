@@ -18,7 +18,7 @@ from accroche.actions.saisie import (
     PorteurSaisi,
 )
 
-YEAR = (dt.date(2026, 9, 1), dt.date(2027, 8, 31))
+YEAR = (dt.date(2026, 8, 1), dt.date(2027, 8, 31))
 COMPLETE = Fiche(
     content=Contenu(
         title="Forum des métiers",

@@ -142,7 +142,7 @@ def test_a_public_address_passes(text: str) -> None:
 def test_each_obstacle_names_its_field_and_its_passage() -> None:
     told = fiche(
         description="Appelez Jean au 06 12 34 56 78 ou jean@gmail.com",
-        starts=dt.date(2026, 8, 31),
+        starts=dt.date(2026, 7, 31),
         ends=dt.date(2026, 9, 2),
         activites=(ActiviteSaisie("Bilan", "", *YEAR),),
     )

@@ -42,11 +42,11 @@ def test_what_is_private_is_told_with_what_to_do() -> None:
 
 
 def test_a_day_out_of_the_year_is_told_where_it_is() -> None:
-    words = "Cette date sort de l’année scolaire, du 1er\u00a0septembre 2026 au 31\u00a0août 2027."
+    words = "Cette date sort de l’année scolaire, du 1er\u00a0août 2026 au 31\u00a0août 2027."
     late = ActiviteSaisie("Bilan", starts=dt.date(2027, 9, 1))
-    inside = ActiviteSaisie("Début", starts=dt.date(2026, 9, 1), ends=dt.date(2027, 8, 31))
+    inside = ActiviteSaisie("Début", starts=dt.date(2026, 8, 1), ends=dt.date(2027, 8, 31))
     assert obstacles(fiche(activites=(inside, late))) == (Remark("activites-2", words),)
-    assert obstacles(fiche(starts=dt.date(2026, 8, 31))) == (Remark("starts", words),)
+    assert obstacles(fiche(starts=dt.date(2026, 7, 31))) == (Remark("starts", words),)
 
 
 def test_digits_are_counted_over_all_texts_and_a_number_is_needed() -> None:
