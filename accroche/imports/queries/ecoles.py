@@ -32,7 +32,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.inconnus import Inconnu, Inconnus
 from accroche.imports.recensement.lieux import tell_place, together
 from accroche.imports.recensement.mentions import carriers_in, searched, unsaid, with_kinds_alone
-from accroche.imports.recensement.porteurs import LONGEST_NAME, bound_name, tell_nobody
+from accroche.imports.recensement.porteurs import LONGEST_NAME, TOO_LONG, bound_name, tell_nobody
 from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.words import no_nowhere
 from accroche.lib.gardees import Gardees
@@ -395,8 +395,12 @@ class Ecoles:
         if answer.elsewhere and answer.is_sure:
             row.note(Champ.ETABLISSEMENT, self._words_elsewhere(answer.elsewhere), _ELSEWHERE)
             return
-        if answer.proposed:
+        if len(mention) > LONGEST_NAME:  # not asked about by its name
+            suggestion = TOO_LONG
+        elif answer.proposed:
             suggestion = answer.proposal(place)
+            if not sounds_like_a_school(mention):
+                suggestion += " Sinon, dites une fois ce que c’est."
         elif answer.elsewhere:
             where = self._words_elsewhere(answer.elsewhere)
             verb = "vérifiez" if row.commune else "ajoutez"
@@ -411,6 +415,6 @@ class Ecoles:
             suggestion = "Ajoutez la commune, ou écrivez l’UAI de l’établissement."
         row.note(
             Champ.ETABLISSEMENT,
-            f"« {mention} » n’est pas reconnu à coup sûr dans l’annuaire.",
+            f"« {mention[:LONGEST_NAME]} » n’est pas reconnu à coup sûr dans l’annuaire.",
             suggestion,
         )

@@ -11,6 +11,8 @@ from accroche.imports.recensement.row import Row
 #: How long the name of an organisation and its commune may be, in characters.
 LONGEST_NAME: Final = 200
 LONGEST_COMMUNE: Final = 100
+#: What to do about a longer one.
+TOO_LONG: Final = "Raccourcissez-le, ou séparez les porteurs par des points-virgules."
 
 
 def tell_nobody(row: Row) -> None:
@@ -37,5 +39,5 @@ def bound_name(row: Row, organisme: PorteurSaisi) -> None:
             row.note(
                 Champ.ETABLISSEMENT,
                 f"Le nom du porteur ou sa commune compte {len(text)} caractères, {most} au plus.",
-                "Raccourcissez-le, ou séparez les porteurs par des points-virgules.",
+                TOO_LONG,
             )

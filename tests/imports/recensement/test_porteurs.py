@@ -151,6 +151,9 @@ def test_a_cell_that_is_a_text_or_a_whole_directory_costs_and_tells_little(read:
     told = remarks(read(HEAD, ("Forum", " ; ".join(f"Lycée {number}" for number in range(201)), "")))
     said = "Cette case nomme 201 porteurs, 200 au plus."
     assert told == [f"{said} Écrivez l’UAI de chacun, ou nommez l’organisme qui les réunit."]
+    report = read(HEAD, ("Forum", "Contrat local de santé " * 9, ""))
+    [told] = remarks(report)
+    assert (told.endswith("par des points-virgules."), report.carriers["asked"]) == (True, [])
 
 
 @pytest.mark.django_db
@@ -260,6 +263,7 @@ def test_half_a_name_that_says_no_school_is_asked_about(read: Any, where: Territ
     report = read(HEAD, *((f"Action {number}", name, "") for number, name in enumerate(named)))
     assert carriers(report) == [[str_of(where, 7)]] * 2
     assert [one["name"] for one in report.carriers["asked"]] == ["Champ social", "Champ numérique"]
+    assert remarks(report)[0].endswith("Écrivez son UAI. Sinon, dites une fois ce que c’est.")
 
 
 @pytest.mark.django_db
