@@ -144,9 +144,9 @@ def _clean(values: dict[Champ, Cell]) -> None:
         if isinstance(cell := values.get(champ), str) and ("<" in cell or "&" in cell or "\\n" in cell):
             values[champ] = without_tags(cell.replace("\\n", "\n").replace("\\,", ","))  # of a calendar
     title = values.get(Champ.TITRE)
-    if isinstance(title, str) and "](" in title and (found := _LEADS.search(title)):
+    if isinstance(title, str) and "](" in title and (found := [one[2] for one in _LEADS.finditer(title)]):
         values[Champ.TITRE] = _LEADS.sub(r"\1", title)
-        values.setdefault(Champ.LIENS, found[2])
+        values[Champ.LIENS] = "\n".join(filter(None, (text_of(values.get(Champ.LIENS)), *found)))
     for champ, cell in values.items():
         if isinstance(cell, str) and "&" in cell:  # « &amp; » would part two partners
             values[champ] = _ENTITY.sub(_character, cell)

@@ -178,6 +178,9 @@ def test_a_title_that_leads_somewhere_is_its_text() -> None:
     reader = RowReader(table, EDITION)
     rows = [reader.read(2, [title, "0210001z"]) for title in ("[#1 Le forum](https://a.fr/1)", "Un bal")]
     assert [(row.title, row.links) for row in rows] == [("#1 Le forum", ("https://a.fr/1",)), ("Un bal", ())]
+    # all of them, beside those of a column
+    both = read(titre="[Bal](https://a.fr/1), [jeu](https://b.fr)", uai="0210001z", liens="https://c.fr")
+    assert (both.title, both.links) == ("Bal, jeu", ("https://c.fr", "https://a.fr/1", "https://b.fr"))
 
 
 def test_a_last_day_of_another_year_is_not_moved_where_the_first_is_refused() -> None:
