@@ -18,6 +18,8 @@ SPANS: Final = (365, 90, 30, 7)
 _WEEK: Final = 7
 FIRST: Final = dt.date(YEARS[0], 1, 1)
 LAST: Final = dt.date(YEARS[1], 12, 31)
+#: Days between which nothing is: where a period and the days of a filter have none in common.
+NEVER: Final = (LAST, FIRST)
 
 
 class Cadence(Libelle):

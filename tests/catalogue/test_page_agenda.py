@@ -96,6 +96,19 @@ def test_filters_are_those_of_the_search(client: Client, where: Territory) -> No
     assert "Forum de l’orientation" not in text_of(client, f"/agenda/?academie=lyon&jour={DAY}")
 
 
+@pytest.mark.parametrize("vue", ["jour", "semaine"])
+def test_days_outside_the_filter_hold_nothing(client: Client, where: Territory, vue: str) -> None:
+    fort(where)
+    sheet(where, starts=DAY - dt.timedelta(days=20), ends=DAY + dt.timedelta(days=40))
+    sheet(where, 2)
+    asked = f"/agenda/?vue={vue}&jour={DAY}"
+    assert "Jardin partagé" in text_of(client, asked)
+    later = DAY + dt.timedelta(days=30)
+    found = text_of(client, f"{asked}&du={later}&au={later}")
+    assert "Rien n’est annoncé" in found
+    assert "Jardin partagé" not in found
+
+
 def test_counts_of_filters_hold_what_academies_do(client: Client, where: Territory) -> None:
     fort(where)
     sheet(where)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accroche.actions.models import Action
-from accroche.catalogue.agenda import Cadence, periode, within
+from accroche.catalogue.agenda import NEVER, Cadence, periode, within
 from accroche.catalogue.criteres import Criteres, read
 from accroche.catalogue.integration import Forme
 from accroche.catalogue.presentation import agenda as presentation
@@ -55,8 +55,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         if listed
         else periode(asked.cadence, asked.day)
     )
-    days = within(period, criteres.du, criteres.au)
-    first, last = days or (period.last, period.first)
+    first, last = within(period, criteres.du, criteres.au) or NEVER
     found = queries.moisson(criteres, first, last, presentation.SHOWN)
     context = presentation.context(demandee, asked, period, found, noms(criteres))
     if not found.total and (past := queries.nearest_past(criteres, period.first)):

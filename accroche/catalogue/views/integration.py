@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accroche.catalogue.agenda import Cadence, within
+from accroche.catalogue.agenda import NEVER, Cadence, within
 from accroche.catalogue.criteres import Lu, read
 from accroche.catalogue.http import FILTRES
 from accroche.catalogue.integration import LOOK, Aspect, Forme, Integration, aspect_of, forme_of
@@ -100,7 +100,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     criteres = asked.criteres
     day = criteres.du or timezone.localdate()
     period = rendezvous.coming_period(criteres, day, Cadence.LISTE, APPOINTMENTS)
-    first, last = within(period, criteres.du, criteres.au) or (period.last, period.first)
+    first, last = within(period, criteres.du, criteres.au) or NEVER
     found = rendezvous.moisson(criteres, first, last, APPOINTMENTS, facets=False)
     demandee = agendas.AgendaDemande(Cadence.LISTE, day)
     return _frame(request, Forme.AGENDA, asked, {"agenda": agendas.page(criteres, demandee, period, found)})
