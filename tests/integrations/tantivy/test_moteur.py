@@ -215,7 +215,7 @@ def test_the_latest_first(snapshot: Snapshot) -> None:
     assert (total, [key for key, _ in found]) == (8, [2, 3, 4])
 
 
-@pytest.mark.parametrize("du", [1, 16, 30, 99])
+@pytest.mark.parametrize("du", [1, 13, 16, 35, 99])
 def test_what_has_a_day_in_common_is_found(snapshot: Snapshot, du: int) -> None:
     for au in range(du, du + 20, 3):
         found = {key for key in TITLES if 10 * key <= au and 10 * key + 5 >= du}
