@@ -289,6 +289,7 @@ def test_the_command_tries_writes_and_reports(tmp_path: Path, where: Territory) 
     assert "\nAvant publication, 3 fiches (lignes 3, 4, 5) : " in told
     assert "3 fiches nouvelles" in told
     assert "Ligne 7 B : Il manque l’établissement" in told
+    assert "que la ligne 3. Une seule fiche est reprise : s’il y a deux actions, donnez-leur" in told
     whole = json.loads(report.read_text())
     assert whole["counts"][Fate.REFUSED] == 1
     # every row, in the order of the file, with what became of it and of which sheet

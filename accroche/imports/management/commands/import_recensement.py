@@ -281,7 +281,7 @@ def _advice(report: Review) -> Iterator[str]:
     """What to know of rows that are taken, each thing once with its rows."""
     held: dict[str, list[str]] = {}
     for one in report.advice:
-        told = f"{one['label']} : {one['message']}"
+        told = f"{one['label']} : {one['message']} {one['suggestion']}".rstrip()
         held.setdefault(told, []).append(f"{one['column']}{one['number']}")
     for told, places in held.items():
         yield f"{', '.join(places)} – {told}"
