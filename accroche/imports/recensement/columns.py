@@ -79,6 +79,9 @@ _OR_SOMEBODY: Final = re.compile(
 )
 #: Who is no person even where it bears the name of one: « Partenaires » of « Simone Veil ».
 _PARTNERS: Final = re.compile(r"\bpart(?:enaire|ner)")
+#: Who leads, a person or an organisation, and what of the score it is worth: less than who carries.
+_LEADING: Final = 0.6
+_LEADS: Final = frozenset(("coordinator", "coordinateur", "coordonnateur", "pilote"))
 #: Answers that would be taken for whole fields: « Contact [Nom du projet] » says no title.
 _NOT_AN_ANSWER: Final = frozenset({Champ.IDENTIFIANT, Champ.VERSION, Champ.ETAT, Champ.IGNORE, Champ.TITRE})
 #: What « Contacts » is when its cells are all of one kind.
@@ -255,7 +258,8 @@ def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> 
     announced = min(one.score, _WHERE) if one.champ is Champ.LIEU else one.score
     champ, score, why = one.champ, announced * accord(one.champ, one.asks, held), one.why
     if carriers := _of_carriers(words, one, held):
-        return Candidat(position, Champ.ETABLISSEMENT, one.score * _PART, f"{why}, {carriers}")
+        weight = _LEADING if champ is Champ.CONTACT else _PART
+        return Candidat(position, Champ.ETABLISSEMENT, one.score * weight, f"{why}, {carriers}")
     if held is None:
         score -= _EMPTY
     if _are_persons(champ, words, held):
@@ -291,7 +295,9 @@ def _of_carriers(words: str, one: Supposition, held: Cases | None) -> str:
     """Which carriers stand under what may be titles or whom it is for: « Nom » of communes, who is helped."""
     if one.champ is Champ.TITRE and words in ITS_NAMES and held and held.communes > _HALF:
         return "où sont nommées des communes,"
-    if one.champ is Champ.PUBLIC and words == "beneficiaire" and name_organisations(held):
+    helped = one.champ is Champ.PUBLIC and words == "beneficiaire"
+    leads = one.champ is Champ.CONTACT and words in _LEADS
+    if (helped or leads) and name_organisations(held):
         return "où sont nommés des organismes,"
     return ""
 

@@ -213,7 +213,9 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
 
 
 def _written_out(words: str) -> tuple[Supposition, ...]:
-    """What a heading says whose words are cut short, or written as one: « nomstructure »."""
+    """What a heading says that asks, or whose words are cut short, or written as one: « nomstructure »."""
+    if (asked := _without_asking(words)) != _core(words) and (maybe := _maybe(asked)):
+        return tuple(_beside(asked, one) for one in maybe)
     whole = " ".join(SHORTENED.get(word, word) for word in words.split())
     if whole != words:
         return _cut_short(words) if " " not in words else suppositions(whole)
@@ -313,9 +315,7 @@ def _by_its_core(words: str) -> Supposition | None:
     for pattern, champ in _QUESTIONS:
         if pattern.match(core):
             return Supposition(champ, _ASKS, "d’après la question posée")
-    while parts and (parts[0] in ASKED or parts[0] in SMALL):
-        parts.pop(0)
-    asked = _core(" ".join(parts))
+    asked = _without_asking(words)
     if len(asked) >= len(core):
         return None
     if asked in _KNOWN or asked in _CORES:
@@ -328,6 +328,14 @@ def _by_its_core(words: str) -> Supposition | None:
         ),
         None,
     )
+
+
+def _without_asking(words: str) -> str:
+    """The words that count of what a question asks: « Quel est le nom de votre organisme ? »."""
+    parts = words.split()
+    while parts and (parts[0] in ASKED or parts[0] in SMALL):
+        parts.pop(0)
+    return _core(" ".join(parts))
 
 
 def _by_its_beginning(words: str) -> Supposition | None:

@@ -160,6 +160,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "coordonnee", "nom du responsable", "referent de l action", "chef de projet", "pilote",
         "personne pilote", "charge", "charge de l action", "charge de l activite", "charge de projet",
         "personne en charge", "personne chargee", "en charge", "attribue a", "assigne a", "assigned to",
+        "assignee",
     ),
     Champ.COURRIEL: (
         "email address", "e mail address", "contact email address",

@@ -117,7 +117,7 @@ _OF_NO_FILE: Final = (
 #: The thing itself, and nothing about it: « commune_porteur » is a commune.
 _OF_ITSELF: Final = (
     r"^(?!(?:commune|ville|type|code|statut|nature|adresse|tel|telephone|site|nombre|departement|contact|referent"
-    r"|responsable|date|lien|mail|email|courriel)\b).*\b"
+    r"|responsable|date|lien|mail|email|courriel|partner|partenaire)\b).*\b"
 )
 #: Which organisation, and nothing about it.
 _SAYS_WHICH: Final = (
@@ -239,6 +239,8 @@ QUESTIONS: Final[tuple[tuple[str, Champ], ...]] = (
     (r"how many (?:student|pupil|participant|people)", Champ.EFFECTIF),
     (r"when\b", Champ.DATES),
     (r"combien\b.*\b(?:eleve|jeune|participant|personne)\b", Champ.EFFECTIF),
+    (r"(?:a partir|partir|depui) quand\b", Champ.DEBUT),
+    (r"jusqu quand\b", Champ.FIN),
     (r"(?:c est )?(?:pour )?quand\b|a quel(?:le)? (?:date|moment|periode)\b", Champ.DATES),
     (r"(?:en )?quoi consiste|racontez|que faite vou\b|que prevoyez vou\b|qu est\b.*\b(?:prevu|propose)",
      Champ.DESCRIPTION),

@@ -47,9 +47,21 @@ LISTS: dict[str, Told] = {
     },
     "questions of who, and what a message is about": {
         "Qui porte l’action ?": (SCHOOLS, "etablissement"),
+        "À partir de quand ?": (DAYS, "debut"),
+        "Jusqu’à quand ?": (DAYS, "fin"),
         "Comment s’appelle votre projet ?": (TITLES, "titre"),
         "Sujet du mail": (("Relance", "Merci", "Bonjour"), "-"),
         "Email payeur": (("a@exemple.fr", "b@exemple.fr", "c@exemple.fr"), "-"),
+    },
+    "a question that asks for an organisation, and those beside": {
+        "Quel est le nom de votre organisme ?": (NAMES, "etablissement"),
+        "Partner orgs": (("La Ruche", "Zutique", "Minoterie"), "partenaires"),
+        "Coordinator": (("Mairie de Nolay", "Mission locale", "Collège Pardé"), "-"),
+        "Assignee": (("Anne Roux", "Marc Petit", "Léa Blanc"), "contact"),
+    },
+    "organisations that lead": {
+        "Coordinator": (("Mairie de Nolay", "Mission locale", "Collège Pardé"), "etablissement"),
+        "Title": (TITLES, "titre"),
     },
     "themes of ours under a kind, and kinds of events": {
         "Titre": (TITLES, "titre"),
