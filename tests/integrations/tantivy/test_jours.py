@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accroche.integrations.tantivy.jours import LENGTHS, blocks, blocks_around, days_after
@@ -13,6 +13,7 @@ ordinals = st.integers(1, dt.date.max.toordinal())
 lengths = st.one_of(st.integers(-3, 70), st.integers(0, 5_000))
 
 
+@example(4096, 5_000, 10)  # longer than the longest block
 @given(ordinals, lengths, st.one_of(st.integers(-80, 80), st.integers(-6_000, 6_000)))
 def test_a_day_is_in_a_stretch_where_they_share_a_number(first: int, length: int, apart: int) -> None:
     last, day = first + length - 1, max(1, first + apart)
