@@ -152,8 +152,8 @@ def test_a_cell_that_is_a_text_or_a_whole_directory_costs_and_tells_little(read:
     said = "Cette case nomme 201 porteurs, 200 au plus."
     assert told == [f"{said} Écrivez l’UAI de chacun, ou nommez l’organisme qui les réunit."]
     report = read(HEAD, ("Forum", "Contrat local de santé " * 9, ""))
-    [told] = remarks(report)
-    assert (told.endswith("par des points-virgules."), report.carriers["asked"]) == (True, [])
+    [long] = remarks(report)
+    assert (long.endswith("par des points-virgules."), report.carriers["asked"]) == (True, [])
 
 
 @pytest.mark.django_db
