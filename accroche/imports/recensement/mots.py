@@ -18,7 +18,7 @@ from accroche.imports.recensement.autres import WHO
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.ecriture import SMALL
-from accroche.imports.recensement.entetes import autre, in_another_language, suppositions
+from accroche.imports.recensement.entetes import autre, in_another_language, is_a_thing, suppositions
 from accroche.imports.recensement.especes import Espece
 
 _HALF: Final = 0.5
@@ -171,6 +171,13 @@ def _are_of_nobody(held: Cases, carried: bool) -> bool:
     return _are_texts(held, carried) and not names_somebody(held)
 
 
+def _are_publics(held: Cases, carried: bool) -> bool:
+    """Whom it is for: « Événement public », of texts that are each another, names what."""
+    each_another = held.filled > _FEWEST and held.variety > _MOST and held.several_words > _HALF
+    told = max(held.levels, held.everybody)
+    return _are_of_nobody(held, carried) and not (each_another and told < _FEW)
+
+
 def are_titles(held: Cases, carried: bool) -> bool:
     """Whether cells may be titles, capitals or not: « Smart Foodsheds » is nobody’s name."""
     return not names_somebody(held) and may_be_titles(replace(held, names=0), carried=carried, named=True)
@@ -287,9 +294,16 @@ def _asked(heading: str) -> Iterator[tuple[Champ, str, _Proof]]:
         for champ, those in _NAMED_BY.items():
             spoilt = is_of_another(heading, champ)
             if word in those and not spoilt and (champ is not Champ.DATES or _take_place(parts)):
-                yield champ, word, _come_back if word in _OF_A_TITLE else _PROVE[champ]
+                yield champ, word, _proof_of(champ, word, heading)
     if "date" in parts and _take_place(parts):
         yield Champ.DATES, "date", _are_days
+
+
+def _proof_of(champ: Champ, word: str, heading: str) -> _Proof:
+    if word in _OF_A_TITLE:
+        return _come_back
+    # « Événement public » may be what is open to all
+    return _are_publics if champ is Champ.PUBLIC and is_a_thing(heading) else _PROVE[champ]
 
 
 def _take_place(parts: Sequence[str]) -> bool:

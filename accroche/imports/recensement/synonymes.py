@@ -145,6 +145,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "partner", "partner name", "collaborator", "collaborateur", "partner organization",
         "partner organisation", "speaker",
         "partenaire", "partenariat", "partenaire exterieur", "intervenant", "partenaire de l action",
+        "etablissement associe", "ecole associee", "structure associee",
         "partenaire associe", "nom du partenaire", "partenaire implique", "partenaire interne",
         "partenaire externe", "artiste", "artiste intervenant", "compagnie",
     ),

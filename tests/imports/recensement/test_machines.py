@@ -59,6 +59,12 @@ LISTS: dict[str, Told] = {
         "Coordinator": (("Mairie de Nolay", "Mission locale", "Collège Pardé"), "-"),
         "Assignee": (("Anne Roux", "Marc Petit", "Léa Blanc"), "contact"),
     },
+    "who receives and who is beside, and what is open to all": {
+        "Structure accueillante": (("Salle Devosge", "Gymnase Carnot", "Parc"), "lieu"),
+        "Établissements associés": (SCHOOLS, "partenaires"),
+        "Événement public": (TITLES, "titre"),
+        "Animateur": (("Anne Roux", "Marc Petit", "Léa Blanc"), "contact"),
+    },
     "organisations that lead": {
         "Coordinator": (("Mairie de Nolay", "Mission locale", "Collège Pardé"), "etablissement"),
         "Title": (TITLES, "titre"),
