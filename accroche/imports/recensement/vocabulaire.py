@@ -234,6 +234,8 @@ BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
     (r"(?:autorite|personnalite)\b", Champ.AUTORITE),
 )  # fmt: skip
 
+#: When one signs up or answers, and since when one works there, are no days of the action.
+_OF_NO_ANSWER: Final = r"(?!.*\b(?:inscri|reserv|repon|candidat|postul|depos|envoy|travaill|poste\b))"
 #: What questions ask, by their words that count: « Décrivez votre action en quelques lignes ».
 QUESTIONS: Final[tuple[tuple[str, Champ], ...]] = (
     (r"(?:decrivez|decrire|expliquez|presentez|resumez|describe|explain|summari[sz]e)\b", Champ.DESCRIPTION),
@@ -241,9 +243,10 @@ QUESTIONS: Final[tuple[tuple[str, Champ], ...]] = (
     (r"how many (?:student|pupil|participant|people)", Champ.EFFECTIF),
     (r"when\b", Champ.DATES),
     (r"combien\b.*\b(?:eleve|jeune|participant|personne)\b", Champ.EFFECTIF),
-    (r"(?:a partir|partir|depui) quand\b", Champ.DEBUT),
-    (r"jusqu quand\b", Champ.FIN),
-    (r"(?:c est )?(?:pour )?quand\b|a quel(?:le)? (?:date|moment|periode)\b", Champ.DATES),
+    (_OF_NO_ANSWER + r"(?:a partir|partir|depui) quand\b", Champ.DEBUT),
+    (_OF_NO_ANSWER + r"jusqu quand\b", Champ.FIN),
+    (_OF_NO_ANSWER + r"(?:(?:c est )?(?:pour )?quand\b|a quel(?:le)? (?:date|moment|periode)\b)",
+     Champ.DATES),
     (r"(?:en )?quoi consiste|racontez|que faite vou\b|que prevoyez vou\b|qu est\b.*\b(?:prevu|propose)",
      Champ.DESCRIPTION),
     (r"(?:et )?avec qui\b|qui (?:intervient\b|(?:sont|seront) (?:partenaire|intervenant))",

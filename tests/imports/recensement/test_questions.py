@@ -41,3 +41,14 @@ def test_a_form_that_explains_before_it_asks_is_understood() -> None:
     assert [one.champ.value.replace("ignore", "-") for one in found(told)] == [
         one for _, one in told.values()
     ]
+
+
+def test_until_when_one_signs_up_is_no_last_day_of_the_action() -> None:
+    days = ("08/03/2027", "09/03/2027", "10/03/2027")
+    told: Told = {
+        "Titre de votre atelier": (("Nichoirs", "Métiers", "Théâtre"), "titre"),
+        "À partir de quand a-t-il lieu ?": (days, "debut"),
+        "Jusqu’à quand peut-on s’inscrire ?": (days, "ignore"),
+        "Depuis quand travaillez-vous ici ?": (days, "ignore"),
+    }
+    assert [one.champ.value for one in found(told)] == [one for _, one in told.values()]
