@@ -201,8 +201,9 @@ class Action(AvecOrigine, AvecNiveaux):
     )
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
-    # where, when it is not at its carriers': a hall, a neighbourhood, a commune
-    place = models.CharField(max_length=200, blank=True)
+    # where, when it is not at its carriers': a hall, a neighbourhood, a commune; the database has its default
+    # too: until an upgrade is over, the version before writes sheets without it
+    place = models.CharField(max_length=200, blank=True, default="", db_default="")
     classes = models.CharField(max_length=200, blank=True)
     # pupils concerned
     audience_size = models.PositiveIntegerField(null=True, blank=True)
