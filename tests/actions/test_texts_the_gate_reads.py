@@ -98,7 +98,7 @@ def test_the_texts_are_these(sheet: Action, told: dict[str, str]) -> None:
 
 
 def test_a_day_out_of_the_school_year_is_named(where: factories.Territory) -> None:
-    first, last = dt.date(2026, 9, 1), dt.date(2027, 8, 31)
+    first, last = dt.date(2026, 8, 1), dt.date(2027, 8, 31)
     one = dt.timedelta(days=1)
     action = factories.action(where, starts=first, ends=last)
     days = [
