@@ -310,7 +310,8 @@ class Ecoles:
     def _answer(self, match: Match, text: str) -> Reconnaissance:
         """Which school ``text`` names, if it is one for sure.
 
-        It is not where a word is left and nothing says a school: « Champ social » is no « Champ-Lumière ».
+        It is not where nothing says a school and a word is left, or is another: « Champ social » is no
+        « Champ-Lumière », « Françoise » no « François Verdier ».
         """
         found = [
             (school, one.reason)
@@ -318,8 +319,8 @@ class Ecoles:
             if (school := self._school(one.uai)) and self._is_own(school)
         ]
         schools = tuple(school for school, _ in found)
-        is_told = match.decision is Decision.AUTO and (match.candidates[0].explained or says_kind(text))
-        if is_told and schools:
+        is_auto = match.decision is Decision.AUTO and bool(schools)
+        if is_auto and (says_kind(text) or (match.candidates[0].explained and _says_of(schools[0], text))):
             reason = match.candidates[0].reason
             told = self._heirs_told.get(schools[0].uai, ())
             return Reconnaissance(
@@ -418,3 +419,9 @@ class Ecoles:
             f"« {mention[:LONGEST_NAME]} » n’est pas reconnu à coup sûr dans l’annuaire.",
             suggestion,
         )
+
+
+def _says_of(school: Ecole, text: str) -> bool:
+    """Whether each word of a text stands in the name of a school or of its commune."""
+    said = slug(f"{school.name} {school.commune}").split("-")
+    return {*slug(text).split("-")} <= {*said}

@@ -105,7 +105,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     ("un numéro d’un autre outil", (
         r"\b(?:siren|siret|rna|naf)\b|\bnumero (?:de )?dossier\b|\bnumero partenaire\b",
-        r"^id \w+$|^\w+ id$",
+        r"^ids? \w+$|^\w+ ids?$",
     )),
     ("un cadre (région, département, quartier…), qui ne dit pas qui porte l’action", (
         r"^(?:region|departement|pays|country|dept|code departement|nom departement|quartier)\b",

@@ -99,6 +99,7 @@ LISTS: dict[str, Told] = {
     "who comes, as people are called": {
         "Titre": (TITLES, "titre"),
         "Speaker": (("Marc Bo, Ann Wu", "Eve Ko", "Sol Da Cruz"), "contact"),
+        "speakerIds": (("marc.bo", "eve.ko, ann.wu", "sol@exemple.fr"), "-"),
     },
 }
 

@@ -259,10 +259,11 @@ def test_a_namesake_in_another_town_is_asked_about(read: Any, where: Territory) 
 @pytest.mark.django_db
 def test_half_a_name_that_says_no_school_is_asked_about(read: Any, where: Territory) -> None:
     factories.school(where, 7, name="Collège Champ-Lumière", commune="Selongey", kind=TypePorteur.COLLEGE)
-    named = ("Champ social", "Champ numérique", "Champ Lumière", "Collège du Champ Lumiere")
+    factories.school(where, 8, name="Collège François Verdier", commune="Leguevin", kind=TypePorteur.COLLEGE)
+    named = ("Champ social", "Françoise", "Champ Lumière", "Collège du Champ Lumiere")
     report = read(HEAD, *((f"Action {number}", name, "") for number, name in enumerate(named)))
     assert carriers(report) == [[str_of(where, 7)]] * 2
-    assert [one["name"] for one in report.carriers["asked"]] == ["Champ social", "Champ numérique"]
+    assert [one["name"] for one in report.carriers["asked"]] == ["Champ social", "Françoise"]
     assert remarks(report)[0].endswith("Écrivez son UAI. Sinon, dites une fois ce que c’est.")
 
 
