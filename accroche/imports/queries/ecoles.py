@@ -189,7 +189,7 @@ class Ecoles:
         """The names that are not those of the codes; a school that one of them is for sure, and no code."""
         place = unsaid(row.commune, row.mentions)
         mentions = self._joined(row.mentions, place)
-        said = {word for school in schools for word in slug(f"{school.name} {school.commune}").split("-")}
+        said = _words_of(schools)
         others = tuple(one for one in mentions if not said.issuperset(slug(one).split("-")))
         if len(mentions) > len(row.codes):
             return others, None
@@ -319,8 +319,7 @@ class Ecoles:
             if (school := self._school(one.uai)) and self._is_own(school)
         ]
         schools = tuple(school for school, _ in found)
-        is_auto = match.decision is Decision.AUTO and bool(schools)
-        if is_auto and (says_kind(text) or (match.candidates[0].explained and _says_of(schools[0], text))):
+        if match.decision is Decision.AUTO and schools and _is_named(match, schools[0], text):
             reason = match.candidates[0].reason
             told = self._heirs_told.get(schools[0].uai, ())
             return Reconnaissance(
@@ -421,7 +420,12 @@ class Ecoles:
         )
 
 
-def _says_of(school: Ecole, text: str) -> bool:
-    """Whether each word of a text stands in the name of a school or of its commune."""
-    said = slug(f"{school.name} {school.commune}").split("-")
-    return {*slug(text).split("-")} <= {*said}
+def _is_named(match: Match, school: Ecole, text: str) -> bool:
+    """Whether a text says a school, or no word but those of this one's name and commune."""
+    own = match.candidates[0].explained and _words_of([school]).issuperset(slug(text).split("-"))
+    return says_kind(text) or own
+
+
+def _words_of(schools: Iterable[Ecole]) -> set[str]:
+    """The words of the names of schools and of their communes."""
+    return {word for school in schools for word in slug(f"{school.name} {school.commune}").split("-")}
