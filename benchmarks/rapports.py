@@ -19,10 +19,10 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.phrases import alliances_told
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.dossier import EditionDossier, SemaineDossier
-from accroche.imports.rapport.reading import Reading, ReadingError, read
 from accroche.lib.chiffres import format_chiffre
 from accroche.lib.dates import format_windows
 from accroche.lib.texte import comparable, slug
+from accroche.rapport.reading import Reading, ReadingError, read
 from benchmarks import extractions, transports
 from benchmarks.extractions import Kind
 

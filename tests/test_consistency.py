@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,9 @@ from tests.strictness import ROOT
 
 #: A module this long is read by nobody; a file near 400 lines becomes a package.
 MAX_LINES = 450
+
+#: How much of the lines of Python one app may hold.
+LARGEST_ROOM = 0.16
 
 #: Folders of a working copy that are not of the repository, where git does not say.
 NOT_OURS = {".git", ".venv", "var", "out", "build", "dist", "__pycache__"}
@@ -110,6 +114,14 @@ def test_python_files_stay_readable() -> None:
         if "/migrations/" not in named(path) and (count := len(text(path).splitlines())) > MAX_LINES
     }
     assert not long
+
+
+def test_no_room_is_a_sixth_of_the_house() -> None:
+    """What grows past it holds two things that nobody looks for in one place."""
+    lines: Counter[str] = Counter()
+    for path in with_suffix(".py", under="accroche/"):
+        lines[named(path).split("/")[1]] += text(path).count("\n")
+    assert [room for room, count in lines.items() if count > LARGEST_ROOM * lines.total()] == []
 
 
 def test_a_module_says_what_it_holds() -> None:

@@ -18,7 +18,6 @@ from accroche.annuaire.appariement import Moteur, communes, mention, mots, oreil
 from accroche.annuaire.recherche import Index, School
 from accroche.commun import mots_changes as differences
 from accroche.commun.templatetags import accroche as filters
-from accroche.imports.rapport import reading
 from accroche.imports.recensement import columns, niveaux
 from accroche.imports.recensement import words as cells
 from accroche.imports.recensement.champs import Champ
@@ -32,6 +31,7 @@ from accroche.integrations.typst.fonts import printable
 from accroche.lib import chiffres, dates, texte, uai
 from accroche.lib.tableur import cellules, periodes
 from accroche.publications import nombres_anciens
+from accroche.rapport import reading
 from accroche.relecture import doublons, indices
 from tests.annuaire.appariement.conftest import academies, facts, records
 from tests.growth import growth

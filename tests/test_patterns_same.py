@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from accroche.actions import controle
 from accroche.annuaire.appariement import mention, oreille, plusieurs
-from accroche.imports.rapport import sections
 from accroche.imports.recensement import columns, ecriture, liens, rows, words
 from accroche.integrations.proconnect import client
 from accroche.integrations.tableur import lecteur
@@ -20,6 +19,7 @@ from accroche.lib import texte
 from accroche.lib.chiffres import affichage
 from accroche.lib.tableur import cellules
 from accroche.publications.renderers import figures
+from accroche.rapport import sections
 from tests.thorough import examples
 
 _PIECES = [

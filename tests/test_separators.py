@@ -12,10 +12,10 @@ from django.urls import reverse
 from accroche.actions.models import Action
 from accroche.annuaire.lecture import read_directory
 from accroche.imports.pack import read_pack
-from accroche.imports.rapport.lines import split_lines
-from accroche.imports.rapport.problems import Problems
 from accroche.lib.tableur.cellules import line_of, text_of
 from accroche.lib.texte import plain_data, plain_separators
+from accroche.rapport.lines import split_lines
+from accroche.rapport.problems import Problems
 from tests import factories
 
 if TYPE_CHECKING:

@@ -309,7 +309,7 @@ def unaccented(text: str) -> str:
     """Return ``text`` in small letters without accents; signs, spaces and ligatures stay.
 
     Others fold more for what they compare: words of schools (``annuaire.appariement.mots.fold``), lines of a
-    report (``imports.rapport.lines.folded``) and, place for place, its sentences (``phrases.flat``).
+    report (``rapport.lines.folded``) and, place for place, its sentences (``phrases.flat``).
     """
     if text.isascii():
         return text.lower()

@@ -6,7 +6,7 @@ import pytest
 
 from accroche.annuaire.organismes import ORGANISMES, kind_of, kind_of_opening, kind_told, sounds_like_a_school
 from accroche.annuaire.regles import NIVEAU_DE, TypePorteur
-from accroche.imports.rapport import organisations
+from accroche.rapport import organisations
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def test_load_edition_says_which_editions_there_are(edition: str) -> None:
 @pytest.fixture
 def rapport(tmp_path: Path) -> Path:
     """Return the invented report, its académies given real names."""
-    source = Path(__file__).parent / "rapport/fixtures/mini_rapport.txt"
+    source = Path(__file__).parents[1] / "rapport/fixtures/mini_rapport.txt"
     text = source.read_text(encoding="utf-8").replace("Valmont", "Dijon").replace("Outre-Monts", "Amiens")
     path = tmp_path / "rapport.txt"
     path.write_text(text, encoding="utf-8")
@@ -195,7 +195,7 @@ def test_a_rehearsal_is_refused_as_the_import_is(rapport: Path) -> None:
 
 
 def test_an_import_names_the_academies_nobody_knows() -> None:
-    source = Path(__file__).parent / "rapport/fixtures/mini_rapport.txt"
+    source = Path(__file__).parents[1] / "rapport/fixtures/mini_rapport.txt"
     with pytest.raises(CommandError, match=r"Académie inconnue : .*Valmont"):
         run("import_rapport", str(source), edition="2015-2016")
     assert not Edition.objects.exists()

@@ -18,9 +18,9 @@ from accroche.dossier.queries.dossier import dossier_of
 from accroche.imports.management.commands.import_rapport import read_report
 from accroche.imports.management.commands.load_edition import read_export
 from accroche.imports.pack import PackError, read_pack
-from accroche.imports.rapport.portee import Reste, within
-from accroche.imports.rapport.reading import Reading
 from accroche.lib.texte import pluriel
+from accroche.rapport.portee import Reste, within
+from accroche.rapport.reading import Reading
 
 SOURCES = (
     "« base » (la base de données), « pack » (l’édition fournie), le fichier d’une synthèse passée ou celui "

@@ -11,11 +11,11 @@ from accroche.commun.commande import Commande, edition_argument
 from accroche.commun.terminal import progress, shortened
 from accroche.imports.operations import LoadError, load_dossier
 from accroche.imports.operations.edition.academies import UnknownAcademiesError
-from accroche.imports.rapport.problems import ReadingError
-from accroche.imports.rapport.reading import Reading, read
-from accroche.imports.rapport.source import SourceError, read_text
 from accroche.lib.dates import DateError
 from accroche.lib.texte import pluriel
+from accroche.rapport.problems import ReadingError
+from accroche.rapport.reading import Reading, read
+from accroche.rapport.source import SourceError, read_text
 
 
 def read_report(path: Path, edition: str) -> Reading:
