@@ -8,7 +8,6 @@ archive PDF may not hold a character its fonts lack, so text is brought within t
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 import unicodedata
 from functools import cache
@@ -82,10 +81,12 @@ def _other_folders() -> list[Path]:
 
 @cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    # Lives as long as the process: faces are read when first used.
+    # Lives as long as the process: faces are read when first used. Links: a process that is killed leaves
+    # its folder, which would be a megabyte each time.
     folder = tempfile.TemporaryDirectory(prefix="accroche-fonts-")
     for weight in _WEIGHTS:
-        shutil.copy(_face(weight), folder.name)
+        face = _face(weight)
+        Path(folder.name, face.name).symlink_to(face)
     return folder
 
 
