@@ -30,6 +30,7 @@ _MOST_TYPES: Final = 0.75
 _A_FEW: Final = 0.2
 _LONGEST_TITLE: Final = 150
 _LONGEST_COMMUNE: Final = 40
+_LONGEST_ROOM: Final = 5
 #: Characters under which what may be a format, « À distance », describes nothing.
 _SHORT: Final = 30
 _LONGEST_LEVELS: Final = 60
@@ -69,6 +70,13 @@ def are_speakers(held: Cases | None) -> bool:
         return False
     known = max(held.given, held.somebody)
     return known > _HALF or (held.full_names >= _MOST and known >= _A_FEW)
+
+
+def are_partly_people(held: Cases | None) -> bool:
+    """Whether some cells name somebody, by a first name as well, and hardly one an organisation."""
+    if held is None or held.organisations >= _A_FEW:
+        return False
+    return held.people + held.given + held.somebody >= _A_FEW
 
 
 def name_organisations(held: Cases | None) -> bool:
@@ -158,6 +166,11 @@ def _communes(held: Cases) -> float:
     return max(held.communes, held.share(Espece.WORDS) if not held.knows_communes else 0)
 
 
+def _rooms(held: Cases) -> tuple[Espece, ...]:
+    """Codes, where they are as short as those of rooms: « B204 »."""
+    return (Espece.CODE,) if held.length <= _LONGEST_ROOM else ()
+
+
 _TEXT: Final = (Espece.WORDS, Espece.PROSE)
 #: What the cells have to be, of a heading that may say several things: the share of them that is at least so.
 _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
@@ -181,7 +194,7 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.ADRESSES: (lambda held: min(1, held.share(Espece.URL) + _BENEFIT), _ALL),
     # « Mairie de Nolay », « Association Graines »: a list of who, under « Nom »
     voc.ORGANISMES: (lambda held: min(1, held.organisations + _BENEFIT), _ALL),
-    voc.ENDROITS: (lambda held: min(1, held.share(*_TEXT) + _BENEFIT), _ALL),
+    voc.ENDROITS: (lambda held: min(1, held.share(*_TEXT, *_rooms(held)) + _BENEFIT), _ALL),
     voc.TEXTES: (lambda held: held.share(Espece.WORDS, Espece.PROSE), 0.6),
     voc.RECITS: (lambda held: held.share(*_TEXT) if held.length >= _SHORT else 0, 0.6),
     voc.COURRIELS: (lambda held: min(1, held.share(Espece.EMAIL) + _BENEFIT), _ALL),

@@ -52,17 +52,18 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^date (?:de |d |du |de la )?(?:commission|jury|notation|audition|instruction)\b",
         r"^date (?:de |d )?(?:reservation|commande|facture|ouverture (?:du |des )?inscription)\b",
         r"^date (?:de |d )?(?:traitement|cloture|retour|convention|decision|naissance)\b",
-        r"^date (?:de la )?(?:limite|butoir|dernier|derniere)\b",
         (
             r"^(?:date )?(?:de |d )?(?:debut|fin|ouverture|cloture) (?:de |d |des |du )?"
             r"(?:inscription|candidature|contrat|validite)\b"
         ),
+        r"^date (?:de la )?(?:dernier|derniere)\b",
         r"^(?:derniere|dernier) (?:mise a jour|modification|maj|action|enregistrement)\b",
         r"^(?:mise a jour|maj)$|^last update|^record timestamp",
         r"^(?:cree|modifie|soumi|depose|envoye|recu|traite|saisi|passe) (?:le|en)\b",
         r"^heure de (?:soumission|completion|modification|debut|fin|la derniere)\b",
         r"^completion time$|\b(?:created|updated|modified|submission|scraped) (?:at|on|time|date)$",
     )),
+    ("une date limite, pas le jour de l’action", (r"^date (?:limite|butoir)\b",)),
     ("des heures", (
         r"^(?:heure|horaire|hour|timing|timetable|occurrence|resume horaire)\b",
         r"^derniere (?:ouverture|fermeture)\b",
@@ -79,7 +80,8 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^(?:commune|ville|lieu|location|city) code$",
     )),
     ("des coordonnées sur une carte", (
-        r"\b(?:latitude|longitude|lat|lng|lon|latlon|geo|geolocalisation|coordinate|googlemap|position)\b",
+        r"\b(?:latitude|longitude|lat|lng|lon|latlon|geolocalisation|coordinate|googlemap|position)\b",
+        r"^geo\b|\bgeo (?:point|shape|loc|json)|^(?:point|coord|coordonnee|localisation) geo\b",
         r"\bcoordonnee (?:gp|geographique|insee)\b",
         r"^(?:carte|plan|map|google map|itineraire|plan d acce)$",
     )),
@@ -110,6 +112,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("un cadre (région, département, quartier…), qui ne dit pas qui porte l’action", (
         r"^(?:region|departement|pays|country|dept|code departement|nom departement|quartier)\b",
         r"^(?:arrondissement|canton|epci|territoire|bassin)\b",
+        r"^(?:perimetre|zone|secteur|couverture|echelle|portee|aire) geo(?:graphique)?\b",
         r"^(?:location|address) (?:region|department|countrycode|country|district)\b",
         r"^(?:circonscription|circo|ien)\b",
     )),
@@ -159,6 +162,9 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"(?!.*(?:mail|telephone))"
         ),
         r"^(?:modalite|lien) d inscription\b",
+    )),
+    ("un lieu qui n’est pas celui de l’action", (
+        r"^(?:lieu|endroit|salle|site) (?:de |d )?(?:repli|affichage|retrait|stationnement|hebergement)\b",
     )),
     ("le lieu, en détail", (
         r"\b(?:descripti\w+|telephone|site web|lien|tag) (?:du|des) lieu\b",

@@ -9,6 +9,7 @@ from typing import Final
 
 from accroche.imports.recensement.accord import (
     accord,
+    are_partly_people,
     are_speakers,
     may_be_varied,
     may_name_people,
@@ -77,6 +78,7 @@ _OR_SOMEBODY: Final = re.compile(
     r"^(?!.*\b(?:etablissement|ecole|college|lycee|structure|organisme|association|school)\b)"
     r".*\b(?:porteur|porteuse|organisateur|organisatrice|organizer|demandeur|host|hote|owner|lead|qui|who)\b"
 )
+_WHO_ALONE: Final = frozenset(("qui", "who"))
 #: Who is no person even where it bears the name of one: « Partenaires » of « Simone Veil ».
 _PARTNERS: Final = re.compile(r"\bpart(?:enaire|ner)")
 #: Who leads, a person or an organisation, and what of the score it is worth: less than who carries.
@@ -287,7 +289,9 @@ def _are_persons(champ: Champ, words: str, held: Cases | None) -> bool:
     """Whether people are named where organisations would be public: « Anne Roux », under « Intervenant »."""
     if champ is Champ.PARTENAIRES:  # « Partenaires » are organisations, « Simone Veil » among them
         return (names_somebody(held) or are_speakers(held)) and not _PARTNERS.search(words)
-    named = names_people(held) or (_OR_SOMEBODY.search(words) is not None and names_somebody(held))
+    # « Qui ? » of a planning: volunteers by their first names, some by both, beside what is done
+    may_be = names_somebody(held) or (words in _WHO_ALONE and are_partly_people(held))
+    named = names_people(held) or (_OR_SOMEBODY.search(words) is not None and may_be)
     return champ is Champ.ETABLISSEMENT and named
 
 

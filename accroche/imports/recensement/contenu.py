@@ -211,7 +211,7 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         moments=sum(moment_of(text) is not None for text in words) / count,
         communes=sum(slug(without_postal_code(text)) in communes for text in words) / count,
         kinds_alone=sum(map(says_a_kind_alone, words)) / count,
-        people=sum(bool(_SOMEBODY.match(text)) for text in words) / count,
+        people=sum(map(is_somebody, words)) / count,
         somebody=sum(map(names_somebody, words)) / count,
         proper=sum(map(_is_proper, texts)) / count,
         full_names=sum(all(map(_FULL_NAME.fullmatch, _BETWEEN.split(text))) for text in texts) / count,
@@ -260,6 +260,11 @@ def _days(cells: Sequence[Cell], texts: Sequence[str]) -> list[dt.date | str]:
 def _is_a_first(cell: Cell) -> bool:
     """Whether a day of the spreadsheet is the first of a month; one with its hour is a day for sure."""
     return isinstance(cell, dt.date) and cell.day == 1 and not (isinstance(cell, dt.datetime) and cell.hour)
+
+
+def is_somebody(text: str) -> bool:
+    """Whether a text names a person by a title: « Mme Roche »."""
+    return _SOMEBODY.match(text) is not None
 
 
 def is_a_school(text: str) -> bool:

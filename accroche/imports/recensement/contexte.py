@@ -54,6 +54,7 @@ ITS_NAMES: Final = frozenset(("nom", "name", "denomination", "libelle", "designa
 _REPEATED: Final = 55
 #: How many of them are each another, at least, where nothing else tells them apart.
 _APART: Final = 0.2
+_WHERE_ONE_MEETS: Final = re.compile(r"\b(?:rendez vou|rdv|rassemblement|depart|meeting point)\b")
 _THEIR_NAMES: Final = "faute d’autre porteur, des noms qui reviennent à côté d’un titre : d’après « {} »"
 
 
@@ -145,7 +146,7 @@ def in_context(
             else one
             for one in choices
         ]
-    choices = _carried(_by_names(choices, words), words, told)
+    choices = _carried(_by_names(_not_where_one_meets(choices, words), words), words, told)
     choices = [_in_french(_outermost(one, words[one.position]), choices, words) for one in choices]
     titles = [
         one for one in choices if one.champ is Champ.TITRE and one.score >= TAKEN and not one.remembered
@@ -175,6 +176,20 @@ def told_in_english(words: Sequence[str], told: Sequence[Cases | None]) -> list[
 
 def _names_people(held: Cases | None) -> bool:
     return not may_be_varied(held) or names_or_may_name_people(held)
+
+
+def _not_where_one_meets(choices: list[Candidat], words: Sequence[str]) -> list[Candidat]:
+    """« Lieu de rendez-vous » beside « Salle »: the action is in the latter."""
+    places = [one for one in choices if one.champ is Champ.LIEU and one.score >= TAKEN]
+    meeting = [one for one in places if _WHERE_ONE_MEETS.search(words[one.position]) and not one.remembered]
+    if len(meeting) == len(places):
+        return choices
+    return [
+        replace(one, champ=Champ.IGNORE, score=EXACT, why="où l’on se retrouve : une autre colonne dit où")
+        if one in meeting
+        else one
+        for one in choices
+    ]
 
 
 def _by_names(choices: Sequence[Candidat], words: Sequence[str]) -> list[Candidat]:

@@ -28,7 +28,7 @@ _WHEN: Final = re.compile(
     r"|\b(?:toute?|tout au long de|pendant|durant|l.annee|annee|scolaire|semaine|perseverance)\b"
     r"|\b(?:trimestre|semestre|saison)\b"
     r"|\b(?:du|au|le|les|de|des|et|a|en|d|la|l|entre|jusqu|partir|debut|fin|mi|mois|jour|matin|apres|avant|hors|midi|soir|h)\b"
-    r"|\d{1,2} ?h ?\d{0,2}|\b(?:\d{1,2} ?)?[ap]m\b|\b(?:[ecmp][sd]t|cest|utc|gmt)\b|<->|[-/.,;:'() –—&|→·]"
+    r"|\d{1,2} ?h ?\d{0,2}|\b(?:\d{1,2} ?)?[ap]m\b|\b(?:[ecmp][sd]t|cest|utc|gmt)\b|<->|[-/.,;:'() –—&|→·<>]"
 )
 _SAYS_WHEN: Final = re.compile(rf"\d|\b{_MONTH}\b|annee|semaine|trimestre|semestre")
 _STAMP: Final = re.compile(
@@ -62,8 +62,11 @@ _PICTURE: Final = re.compile(
 )
 _PHONE: Final = re.compile(r"(?:\+\d{1,3}|0)[ .()-]?\d(?:[ .-]?\d{2}){4}.{0,40}")
 _FILE: Final = re.compile(
-    r"\S.{0,250}\.(?:jpe?g|png|gif|webp|svg|avif|pdf|docx?|xlsx?|odt|mp4)(?:\?\S*)?", re.IGNORECASE
+    r"\S.{0,250}\.(?:jpe?g|png|gif|webp|svg|avif|pdf|docx?|xlsx?|odt|mp4|md|txt|html?)(?:\?\S*)?",
+    re.IGNORECASE,
 )
+#: « 15.04 », below « Date »: a day and its month, each of two figures; « 12.50 » is a number.
+_POINTED: Final = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")
 #: « plan.jpg (https://…) », as programs tell what is attached.
 _ATTACHED: Final = re.compile(
     r"[^()]{1,250}\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?) \(https?://.*", re.IGNORECASE | re.DOTALL
@@ -133,6 +136,7 @@ def espece_of(text: str) -> Espece:
 _BARE: Final = str.maketrans("éèêëàâûùîïôç’", "eeeeaauuiioc'")
 _WHOLE: Final = (
     (Espece.DAY, _COMPACT),
+    (Espece.DAY, _POINTED),
     (Espece.COORDINATES, _COORDINATES),
     (Espece.POSTAL, _POSTAL),
     (Espece.NUMBER, _NUMBER),

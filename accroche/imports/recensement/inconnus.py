@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from accroche.imports.recensement.prenoms import are_first_names, names_somebody
 from accroche.lib.texte import pluriel
 
 #: Names that a page asks about at once; the others follow when these are answered.
@@ -111,6 +112,12 @@ def lines_of(carriers: dict[str, Any], porteur: str = "") -> Iterable[str]:
     )
     for one in asked:
         rows = f"{one['count']} {pluriel(one['count'], 'ligne', 'lignes')}"
+        if are_first_names(one["name"]) or names_somebody(one["name"]):
+            yield (
+                f"  « {one['name']} » est peut-être une personne, qui ne porte pas d’action : choisissez "
+                f"« Contact » pour sa colonne   ({rows}, d’abord la {one['number']})"
+            )
+            continue
         meant = f" ; est-ce {' ou '.join(label for _, label in one['proposed'])} ?" if one["proposed"] else ""
         # copied as it stands, a guess would be remembered: « Air Force » is not the school of a forest
         told = "UAI" if one["is_schoolish"] else "association"

@@ -8,9 +8,12 @@ from typing import Final
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.colonne import Column
+from accroche.imports.recensement.contenu import is_somebody
 from accroche.imports.recensement.ecriture import normal
+from accroche.imports.recensement.prenoms import are_first_names, names_somebody
 from accroche.imports.recensement.row import LIMITS, Row
 from accroche.imports.recensement.vocabulaire import A_THING
+from accroche.imports.recensement.words import no_nowhere
 from accroche.lib.texte import slug
 
 #: Headings of places, where what is no school carries nothing: « Salle des fêtes ».
@@ -23,6 +26,8 @@ _OF_SCHOOLS: Final = re.compile(r"\b(?:etablissement|ecole|college|lycee|school)
 _OF_ACTIONS: Final = re.compile(
     rf"\b(?:lieu|location|venue|place|realisation)\b|^(?:endroit|emplacement|ou$|where$)|\b{A_THING}"
 )
+#: What says where without naming it.
+_OF_A_MATCH: Final = re.compile(r"(?:a-)?domicile|(?:a-l-)?exterieur|home|away")
 _BETWEEN: Final = ", "
 _CUT: Final = "…"
 
@@ -57,6 +62,34 @@ def elsewhere(place: str, names: Iterable[str], communes: Iterable[str]) -> str:
     towns = {"", *communes}
     told = {slug(f"{name} {town}") for name in names if slug(name) for town in towns}
     return "" if slug(place) in told else place
+
+
+def place_of(row: Row, told: str) -> str:
+    """Return the place that a cell says; what says something, and no place, is told: « Extérieur »."""
+    if is_somebody(told):
+        row.note(
+            Champ.LIEU,
+            f"« {told} » est une personne, et un lieu est public : il n’est pas repris.",
+            "Écrivez où se passe l’action.",
+            blocks=False,
+        )
+        return ""
+    if told.count(" ") == 1 and are_first_names(told.split(maxsplit=1)[0]) and names_somebody(told):
+        row.note(
+            Champ.LIEU,
+            f"« {told} » est peut-être une personne, et un lieu est public.",
+            "Ôtez ce nom si c’est quelqu’un.",
+            blocks=False,
+        )
+    place = no_nowhere(told)
+    if told and not place and _OF_A_MATCH.fullmatch(slug(told)):
+        row.note(
+            Champ.LIEU,
+            f"« {told} » ne nomme pas de lieu : il n’est pas repris.",
+            "Écrivez où se passe l’action.",
+            blocks=False,
+        )
+    return place
 
 
 def tell_place(row: Row, place: str) -> None:

@@ -33,7 +33,12 @@ def because(choice: Candidat, heading: str, held: Cases | None) -> str:
     if choice.champ is Champ.IGNORE:
         return choice.why
     why = choice.why.replace("{}", heading[:SHOWN])
-    return f"{why} et {held.in_words()}" if held else why
+    if held is None:
+        return why
+    cells = held.in_words()
+    if choice.champ in DAYS:  # as spreadsheets keep them, 46461: no postal codes
+        cells = cells.replace(Espece.POSTAL.label, "numéros de jours")
+    return f"{why} et {cells}"
 
 
 def already(champ: Champ, position: int) -> str:

@@ -55,15 +55,23 @@ _LITTLE: Final = 0.25
 #: The score of a heading that says for sure that it describes.
 _SURELY: Final = 90
 _WHY: Final = (
-    "Ce tableau{} ne ressemble pas à une liste d’actions : {}. Si c’en est une, dites quelle colonne donne "
-    "le titre, ou un titre pour toutes les lignes ; sinon, rien n’est à importer."
+    "Ce tableau{} ne ressemble pas à une liste d’actions : {}. Si c’en est une, {}, "
+    "ou un titre pour toutes les lignes ; sinon, rien n’est à importer."
 )
 
 
 def strangeness(sheet: str, columns: Sequence[Column]) -> str:
     """Return why a table may be no list of actions, and what to do; nothing of one that looks like it."""
     why = _why([one for one in columns if one.heading])
-    return _WHY.format(f" (feuille « {sheet} »)" if sheet else "", why) if why else ""
+    if not why:
+        return ""
+    title = next((one for one in columns if one.champ is Champ.TITRE), None)
+    answer = (
+        f"dites que la colonne {title.letter}, « {title.heading} », donne bien le titre"
+        if title
+        else "dites quelle colonne donne le titre"
+    )
+    return _WHY.format(f" (feuille « {sheet} »)" if sheet else "", why, answer)
 
 
 def _why(columns: Sequence[Column]) -> str:

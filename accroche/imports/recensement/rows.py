@@ -9,15 +9,17 @@ from typing import Final
 
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
+from accroche.imports.recensement.annulation import becomes
 from accroche.imports.recensement.assemblage import Assemblage
 from accroche.imports.recensement.cases import CasesLues
-from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.champs import DAYS, Champ
 from accroche.imports.recensement.columns import letter, normal
 from accroche.imports.recensement.consentement import asks_to_publish, says_no
 from accroche.imports.recensement.liens import links_in
 from accroche.imports.recensement.lieux import (
     are_of_places,
     is_of_the_action,
+    place_of,
     tell_place,
     together,
 )
@@ -31,7 +33,6 @@ from accroche.imports.recensement.words import (
     mentions_of,
     moment_of,
     nature_of,
-    no_nowhere,
     telephone,
     themes_of,
 )
@@ -73,6 +74,8 @@ _NOBODY: Final = frozenset((
     *("anonymous", "anonyme", "unknown", "inconnu", "inconnue", "n/a", "na", "nc", "n.c", "néant", "neant"),
     *("aucun", "aucune", "non", "non renseigné", "non renseignée", "tbd", "", "-", "?"),
 ))  # fmt: skip
+#: Headings of the state of an action, which is another tool’s.
+_STATES: Final = frozenset(("statut", "etat", "status", "state", "situation", "annule", "cancelled"))
 _NO: Final = re.compile(r"(?:non|pas|aucune?|sans|néant)\b", re.IGNORECASE)
 _NEVER: Final = Period()
 #: When, by what dates say: whether the week, whether the year.
@@ -100,6 +103,11 @@ class RowReader:
             (column.position, column.heading)
             for column in table.columns
             if column.champ is Champ.IGNORE and asks_to_publish(column.heading)
+        ]
+        self._states = [
+            column.position
+            for column in table.columns
+            if column.champ in DAYS or (column.champ is Champ.IGNORE and normal(column.heading) in _STATES)
         ]
         self._assemblage = Assemblage(table)
         named = [one.heading for one in table.columns if one.champ is Champ.ETABLISSEMENT]
@@ -147,6 +155,8 @@ class RowReader:
                 setattr(row, LINES[Champ.CLASSES], written)
         if row.when_in_words:
             row.description = "\n\n".join(filter(None, (row.description, row.when_in_words)))
+        if not self.table.is_ours:
+            self._takes_place(row, cells)
         for position, heading in self._consents:
             if position < len(cells) and says_no(answer := line_of(cells[position])):
                 message = f"À « {heading[:80]} », la réponse est « {answer[:40]} »."
@@ -155,6 +165,17 @@ class RowReader:
                     CellRemark(Champ.ETAT, message, advice, blocks=False, column=letter(position))
                 )
         return row
+
+    def _takes_place(self, row: Row, cells: Sequence[Cell]) -> None:
+        """Tell of an action that its title, its day, or its state in another tool says to be cancelled."""
+        states = [line_of(cells[at]) for at in self._states if at < len(cells)]
+        if what := next(filter(None, map(becomes, (row.title, *states))), ""):
+            row.note(
+                Champ.TITRE,
+                f"Cette action est dite {what}.",
+                "Ôtez sa ligne si elle n’a pas lieu ; sinon, ôtez ce mot du fichier.",
+                blocks=what == "annulée",
+            )
 
     def _texts(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.title = line_of(values.get(Champ.TITRE))
@@ -200,7 +221,7 @@ class RowReader:
     def _where(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         told = chosen(line_of(values.get(Champ.LIEU)))
         if not self.table.is_ours:  # what comes back to a sheet is what its page would hold: « Extérieur »
-            told = no_nowhere(told)
+            told = place_of(row, told)
         if self._where_in_communes:
             told = together((told, line_of(values.get(Champ.COMMUNE))))
         tell_place(row, told)

@@ -115,9 +115,9 @@ def tables_of(
             f"{nombre(twice.cells)} {what} deux fois : « {twice.before} » est lu « {twice.after} ». Vérifiez "
             "dans l’aperçu."
         )
-    if right and other:
-        names = ", ".join(table.sheet for table in other)
-        notes.append(f"Sans tableau reconnu, non {pluriel(len(other), 'lue', 'lues')} : {names}.")
+    # of those that say nothing sure, the one that says most, and those with its very headings
+    taken = tuple(right or _alike(sorted(other, key=lambda table: (-len(table.fields), -table.sampled))))
+    aside += [table for table in other if table not in taken]
     if aside:
         names = ", ".join(f"« {table.sheet} »" for table in aside)
         notes.append(
@@ -125,8 +125,6 @@ def tables_of(
             f"actions, non {pluriel(len(aside), 'lue', 'lues')} : {names}. Si vos actions y sont, "
             "choisissez-la parmi les tableaux du fichier."
         )
-    # of those that say nothing sure, the one that says most
-    taken = tuple(right or sorted(other, key=lambda table: (-len(table.fields), -table.sampled))[:1])
     notes += dict.fromkeys(doubt for table in taken for doubt in table.doubts)
     return Tables(taken, tuple(notes), tuple(there))
 
@@ -142,6 +140,12 @@ def _there(table: Table) -> Iterator[TableauDuFichier]:
     yield TableauDuFichier(table.sheet, FOUND, headings_told([one.heading for one in table.columns]))
     for row, told in table.others:
         yield TableauDuFichier(table.sheet, row, told)
+
+
+def _alike(tables: Sequence[Table]) -> list[Table]:
+    """The first of several tables, and those with the same headings: a sheet for each call, or each year."""
+    first = [one.heading for one in tables[0].columns] if tables else []
+    return [table for table in tables if [one.heading for one in table.columns] == first]
 
 
 def _actions_of(tables: list[Table]) -> tuple[list[Table], list[Table]]:

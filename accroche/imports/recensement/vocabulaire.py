@@ -39,7 +39,7 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
       "lieu de l evenement", "lieu de la manifestation"),
      ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 68, COMMUNES), (Champ.LIEU, 62, ENDROITS))),
     (("lieu nom", "nom du lieu", "location name", "place name", "placename", "venue", "address name",
-      "salle",
+      "salle", "room", "classroom", "auditorium", "amphi", "amphitheatre",
       "site d accueil", "lieu d accueil", "structure d accueil", "structure accueillante",
       "etablissement accueillant", "etablissement d accueil"),
      ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.LIEU, 62, ENDROITS))),
@@ -131,6 +131,10 @@ _OF_NO_ACTION: Final = (
     r"(?!.*\b(?:enseignement|adresse|ville|commune|postal|domicile|personnel|habitation|residence|vie|travail"
     r"|signature|livraison|stockage)\b)"
 )
+#: « Où se déroule l’action ? »
+_TAKES_PLACE: Final = (
+    r".*\b(?:deroule\w*|lieu|tien\w*|passe\w*|situe\w*|organise\w*|endroit|salle|take place|held|happen)\b"
+)
 #: What longer headings that may say several things are made of: « contributor_organization ».
 ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     # « Tél. / mail »: in one cell, whom to write to
@@ -149,6 +153,8 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$",
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.LIEU, 60, ENDROITS))),
     (r"^(?:lieu|endroit|emplacement)\b" + _OF_NO_ACTION,
+     ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES), (Champ.LIEU, 58, ENDROITS))),
+    (r"^(?:ou|where|(?:dans|a|en) quel(?:le)? (?:lieu|endroit|salle))\b" + _TAKES_PLACE,
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES), (Champ.LIEU, 58, ENDROITS))),
     # « Sujet mail » is what is written, not to whom
     (r"^(?!.*(?:instructeur|utilisateur|gestionnaire|sujet|objet)).*\b(?:e mail|email|mail|courriel|mel)$",

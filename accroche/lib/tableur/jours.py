@@ -13,71 +13,15 @@ from itertools import pairwise
 from typing import Final
 
 from accroche.lib.dates import FIRST_MONTH, DateError, Window, school_year
+from accroche.lib.tableur.jetons import A_MONTH, NUMBER_OF, TOKEN
 
-_MONTHS: Final = (
-    ("janvier", "janv", "jan", "january"), ("fevrier", "fevr", "fev", "february", "feb"), ("mars", "march"),
-    ("avril", "avr", "april", "apr"), ("mai", "may"), ("juin", "june", "jun"),
-    ("juillet", "juil", "july", "jul"), ("aout", "august", "aug"), ("septembre", "sept", "sep", "september"),
-    ("octobre", "oct", "october"), ("novembre", "nov", "november"),
-    ("decembre", "dec", "dece", "december"),
-)  # fmt: skip
-_NUMBER_OF: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names} | {"mar": 3}
-#: A pattern of the name of a month.
-A_MONTH: Final = rf"(?:{'|'.join(sorted(set(_NUMBER_OF) - {'mar'}, key=len, reverse=True))})(?![a-z])\.?"
 _NAMED: Final = re.compile(rf"(?<![a-z]){A_MONTH}")
-#: What follows a number that is no year: an hour, a month, more digits.
-_NO_YEAR: Final = rf"(?!\d|\s?h(?![a-z])|:\d|\s?-\s?\d{{1,2}}\s?h|\s?{A_MONTH})"
-#: « 2027 - 14h » is a year and an hour, « 10-12h » two hours.
-_A_YEAR: Final = rf"\d{{4}}(?!\d|\s?h(?![a-z])|:\d|\s?{A_MONTH})|\d{{2}}{_NO_YEAR}"
-_HOUR: Final = r"\d{1,2}\s?(?:heures?|h)(?![a-z])(?:\s?\d{2}(?!\d|\s?/|\s?" + A_MONTH + r"))?"
-_UNITS: Final = (
-    r"(?:demi-?\s?)?(?:journees?|jours?|semaines?|mois|ans?|annees?|seances?|minutes?|min|mn|fois|dates?"
-    r"|ateliers?|interventions?|rencontres?|creneaux?|matinees?|periodes?|[a-z]{2,5}dis)"
-)
-_RANKS: Final = r"(?:1(?:er|ere|re)|[2-4](?:e|eme|nd|nde)|premiere?|deuxieme|seconde?|troisieme|derniere?)"
-
-_TOKEN: Final = re.compile(
-    r"(?P<iso>(?<!\d)(?P<iso_y>\d{4})(?P<iso_sep>[-/.])(?P<iso_m>\d{1,2})(?P=iso_sep)(?P<iso_d>\d{1,2})(?!\d))"
-    r"|(?P<figures>(?<![\d/])(?P<figures_m>\d{1,2})\s?/\s?(?P<figures_y>(?:19|20|21)\d{2})(?![\d/]))"
-    r"|(?P<years>(?<!\d)(?P<years_1>\d{4})\s?[-/]\s?(?P<years_2>\d{4}|\d{2})(?!\d))"
-    rf"|(?P<hour>(?<!\d)(?:\d{{1,2}}\s?-\s?)?{_HOUR}|(?<!\d)\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d))"
-    rf"|(?P<holidays>vacances(?:\s(?:scolaires|de\sla|de|d'|du|des))?\s?(?:{A_MONTH}|toussaint|noel|hiver|printemps|paques|ete)?)"
-    rf"|(?P<term>(?<![a-z\d])(?:{_RANKS}\s)?(?:trimestres?|semestres?|periodes?)(?:\s?\d)?(?!\d)|(?<![a-z\d])[tp]\s?[1-5](?![a-z\d]))"
-    r"|(?P<count>(?<![\d/])\d{1,4}\s(?:eleves?|classes?|groupes?|personnes?|participants?|jeunes)(?![a-z]))"
-    rf"|(?P<duration>(?<![a-z\d/])(?:\d{{1,3}}|une?|deux|trois|quatre|cinq)(?:[.,/]\d)?\s?-?\s?{_UNITS}(?![a-z]))"
-    rf"|(?P<approx>(?<![a-z\d]){_RANKS}\s(?:quinzaine|semaine|moitie))"
-    rf"|(?P<worded>(?<![\d/])(?P<worded_d>\d{{1,2}})(?:\s?er)?[\s./-]?(?P<worded_m>{A_MONTH})[\s./-]?(?P<worded_y>{_A_YEAR}))"
-    r"|(?P<english>(?<![\d/])(?P<english_d>\d{1,2})[-\s](?P<english_m>mar)\.?[-\s](?P<english_y>\d{4}|(?<=-)\d{2})(?!\d))"
-    rf"|(?P<dayed>(?<![\d/])(?P<dayed_d>\d{{1,2}})(?:\s?er)?[\s./-]?(?P<dayed_m>{A_MONTH}))"
-    rf"|(?P<monthly>(?<![a-z])(?P<monthly_m>{A_MONTH})[\s./-]?(?P<monthly_y>{_A_YEAR}))"
-    rf"|(?P<month>(?<![a-z]){A_MONTH})"
-    rf"|(?P<slash>(?<![\d/])(?P<slash_d>\d{{1,2}})\s?/\s?(?P<slash_m>\d{{1,2}})(?:\s?/\s?(?P<slash_y>\d{{4}}|\d{{2}}))?(?!\d|\s?/\s?\d|\s?{A_MONTH}))"
-    rf"|(?P<dot>(?<![\d.])(?P<dot_d>\d{{1,2}})\.(?P<dot_m>\d{{1,2}})(?:\.(?P<dot_y>\d{{4}}|\d{{2}}))?(?!\d|\.\d|/|\s?{A_MONTH}))"
-    rf"|(?P<dash>(?<![\d/-])(?P<dash_d>\d{{1,2}})-(?P<dash_m>\d{{1,2}})(?:-(?P<dash_y>\d{{4}}|\d{{2}}))?(?!\d|[-/.]\d|\s?{A_MONTH}))"
-    rf"|(?P<weekno>(?<![a-z])s(?:em(?:aine)?s?)?\.?\s?(?:n[°o]?\s?)?(?P<weekno_n>\d{{1,2}})(?!\d|\s?[/.-]\s?\d|\s?h|\s?er|\s?{A_MONTH}))"
-    r"|(?P<year>(?<!\d)(?P<year_y>(?:19|20|21)\d{2})(?!\d))"
-    r"|(?P<rank>(?<!\d)\d{1,2}\s?(?:i?emes?|es?|nde?s?|des?|e?res?)(?![a-z]))"
-    r"|(?P<number>(?<!\d)(?P<number_d>\d{1,2})(?:\s?er(?![a-z]))?(?!\d))"
-    r"|(?P<digits>\d+)"
-    r"|(?P<from>a (?:partir|compter) d(?:u|e|')|(?<![a-z])(?:des le|depuis(?: le)?)(?![a-z]))"
-    r"|(?P<between>(?<![a-z])entre(?= (?:le )?\d))"
-    r"|(?P<part>(?<![a-z])(?:debut|mi|fin)(?![a-z])(?:\s?-\s?|\s(?:de\s|du mois de\s|d'))?)"
-    r"|(?P<weeks>(?<![a-z])semaines(?![a-z]))|(?P<week>(?<![a-z])(?:semaine|sem\.?)(?![a-z]))"
-    r"|(?P<range>jusqu'?\s?(?:au|a|en)(?![a-z])|(?<![a-z])(?:au|a)(?![a-z])|-+>?|[→>~]|\.\.+)"
-    r"|(?P<list>[,;&+/\n]|(?<![a-z])(?:et|puis|ou|ainsi que)(?![a-z]))"
-    r"|(?P<filler>(?<![a-z])(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?|(?:lun|mar|mer|jeu|ven|sam|dim)\.?"
-    r"|les?|la|l'|du|de|des|d'|en|dates?|durees?|jours?|courant|mois|tout|inclus|compris)(?![a-z])|[\s().:'*°\"\[\]])"
-    r"|(?P<daypart>(?<![a-z])(?:matins?|matinees?|apres-?\s?midis?|aprem|soirs?|soirees?|midis?"
-    r"|(?:toute la )?journees?)(?![a-z]))"
-    r"|(?P<not>(?<![a-z])(?:avant|apres|vers|environ|pas|hors|sauf|excepte|annul[a-z]+|report[a-z]+)(?![a-z]))"
-    r"|(?P<relative>(?<![a-z])(?:prochaine?s?|derniere?s?|suivante?s?)(?![a-z]))"
-    r"|(?P<word>[^\W\d_]+)|(?P<other>.)"
-)  # fmt: skip
 _ANY_MONTH: Final = re.compile(rf"(?<![a-z]){A_MONTH}|\d\s?/\s?\d")
 _DATES: Final = frozenset({"iso", "worded", "english", "dayed", "slash", "dot", "dash"})
 _ARTICLE: Final = re.compile(r"les?|du|[a-z]+di")
 _SCHOOL_DAYS: Final = 5
 _CENTURY: Final = 100
+_MONTHS: Final = 12
 _LONGEST_PROJECT: Final = 7
 _YEARS: Final = (1900, 2200)
 #: Weeks from this one on are of the autumn.
@@ -177,7 +121,7 @@ class _Scan:
         self._not = self._article = self._du = self._between = False
         self._open = ""
         has_month = _ANY_MONTH.search(text) is not None
-        for match in _TOKEN.finditer(text):
+        for match in TOKEN.finditer(text):
             kind = match.lastgroup or ""
             if kind in {"dash", "dot"} and not match[f"{kind}_y"] and self._is_pair(match, kind, has_month):
                 self._bare(int(match[f"{kind}_d"]))
@@ -227,8 +171,10 @@ class _Scan:
 
     def _take(self, kind: str, match: re.Match[str]) -> None:
         if kind in _DATES:
-            self._add(_dated(kind, match))
+            self._dated(_dated(kind, match))
         elif kind in {"monthly", "figures"}:
+            # « 03-04/2027 »: days of April, or March and April
+            self.told.unread |= self._link == "range" and self._last == "range" and self._ends_bare()
             # « Sept 26 » is a month here, and may be a day in English: told
             self.told.approximate |= " " in match[0] and int(match[f"{kind}_y"]) < _CENTURY
             self._add(_Day(month=_month(match[f"{kind}_m"]), year=_year(match[f"{kind}_y"])))
@@ -246,12 +192,22 @@ class _Scan:
             self._beside(kind, match)
         self._not = kind == "not"
 
+    def _dated(self, day: _Day) -> None:
+        """A day in figures right behind a month, « oct 3/10 », is of that month, or is not understood."""
+        if self._last == "month" and not self._link and self.days and self.days[-1].day is None:
+            self.told.unread |= self.days.pop().month != day.month
+        self._add(day)
+
+    def _ends_bare(self) -> bool:
+        """Whether the last is a number alone, of which no month is told."""
+        return bool(self.days) and self.days[-1].day is not None and self.days[-1].month is None
+
     def _years(self, first: int, second: int) -> None:
         """A school year, « 2026-2027 », or a month, « 2027-03 »."""
         if (first + 1) % _CENTURY == second % _CENTURY:
             self.told.years.add(first)
             self.told.whole_year = True
-        elif second <= len(_MONTHS):
+        elif second <= _MONTHS:
             self._add(_Day(month=second, year=first))
         elif 1 < (second - first) % _CENTURY <= _LONGEST_PROJECT and self.told.span is None:
             self.told.span = (first, first + (second - first) % _CENTURY)
@@ -327,7 +283,7 @@ def months_named(text: str) -> frozenset[int]:
 
 
 def _month(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBER_OF[word.rstrip(".")]
+    return int(word) if word.isdigit() else NUMBER_OF[word.rstrip(".")]
 
 
 def _year(word: str) -> int:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, text_of
-from accroche.lib.tableur.jours import A_MONTH, months_named
+from accroche.lib.tableur.jetons import A_MONTH
+from accroche.lib.tableur.jours import months_named
 from accroche.lib.texte import normalised
 
 _SPELT: Final = str.maketrans("‐‑‒–—−’ʼ\u00ab\u00bb", "------''  ")

@@ -26,6 +26,7 @@ from accroche.lib.dates import (
 )
 from accroche.lib.moments import PARIS, format_hour
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, text_of
+from accroche.lib.tableur.jetons import A_MONTH
 from accroche.lib.tableur.jours import (
     BackwardsError,
     DaysRead,
@@ -49,6 +50,9 @@ _FAR: Final = 7
 _ISO_MOMENT: Final = re.compile(
     r"(\d{4}-\d{2}-\d{2})[ t](\d{2}:\d{2})(:\d{2})?(?:[.,]\d{1,9})? ?(z|utc|[+-]\d{2}:?\d{2})?"
 )
+#: « <2027-03-15 lun.> », as plans of tasks write a day, and « 2027-Mar-15 ».
+_IN_BRACKETS: Final = re.compile(r"<(\d{4}-\d\d?-\d\d?[^<>]{0,20})>")
+_YEAR_FIRST: Final = re.compile(rf"(?<!\d)(\d{{4}})([-/.])({A_MONTH}|mar)\2(\d{{1,2}})(?!\d)")
 #: How programs part the ends of a stretch, and stretches: « 2027-01-22<->2027-01-23|2027-03-08 ».
 _PARTED: Final = (("<->", " - "), ("|", " ; "))
 _ENGLISH_MONTH: Final = (
@@ -241,6 +245,7 @@ def _within(days: Window, edition: str) -> Period | None:
 
 def _in_french(text: str) -> str:
     """A text in lower case whose days are in English, its days first and its words ours."""
+    text = _YEAR_FIRST.sub(r"\4 \3 \1", _IN_BRACKETS.sub(r" \1 ", text))
     for mark, ours in _PARTED:
         text = text.replace(mark, ours)
     if not _IN_ENGLISH.search(text):

@@ -42,3 +42,10 @@ def test_a_line_to_copy_guesses_no_school(is_schoolish: bool, schools: int, line
     told = list(inconnus.lines_of(found.as_json()))
     assert f'--organisme "Air={line}"' in told[1]
     assert ("est-ce École 1" in told[1]) == (schools > 0)
+
+
+def test_a_first_name_is_offered_as_no_association() -> None:
+    found = Inconnus()
+    found.meet("a", Inconnu("Catherine", "", 2, is_schoolish=False), "")
+    _, line = inconnus.lines_of(found.as_json())
+    assert line.startswith("  « Catherine » est peut-être une personne, qui ne porte pas d’action")

@@ -80,6 +80,15 @@ KINDS: dict[str, tuple[dict[str, tuple[str, ...]], str, tuple[str, ...]]] = {
         "ignore",
         ("", "", ""),
     ),
+    "rooms by their codes": ({"Salle": ("B204", "C12", "B204")}, "lieu", ("B204", "C12", "B204")),
+    "a question": ({"Où se déroule l’action ?": HALLS}, "lieu", ("Salle des fêtes", "Gymnase", "")),
+    "where it would be otherwise": ({"Lieu": HALLS, "Lieu de repli": TOWNS}, "ignore", (*HALLS[:2], "")),
+    "where one meets before": ({"Salle": HALLS, "Lieu de rendez-vous": TOWNS}, "ignore", (*HALLS[:2], "")),
+    "where one meets, and no more": (
+        {"Lieu de rendez-vous": ("Gare", "Préau", "Gare")},
+        "lieu",
+        ("Gare", "Préau", "Gare"),
+    ),
     "marks of a page": (
         {"Emplacement": ("Halle<br/>au blé", "Rue &amp; cour", "Parc")},
         "lieu",
@@ -192,3 +201,20 @@ def test_a_school_that_carries_and_receives_is_told_once(
     fresh = confronted(tmp_path, rows, where, factories.access(moderator))()
     import_rows(lambda: fresh, source="a.csv")
     assert dict(Action.objects.values_list("title", "place")) == {"Forum": "", "Salon": "Gymnase"}
+
+
+def test_what_is_no_place_is_told() -> None:
+    table = table_of({"Titre": TITLES, "Dates": tuple(map(str, DAYS)), "Lieu": HALLS})
+    reader = RowReader(table, YEAR)
+    told = {
+        place: (row.place, [one.message for one in row.remarks])
+        for place in ("Extérieur", "Mme Roche", "Anne Roux", "À définir", "Salle Jeanne")
+        for row in [reader.read(2, ["Forum", "8 mars 2027", place])]
+    }
+    assert told == {
+        "Extérieur": ("", ["« Extérieur » ne nomme pas de lieu : il n’est pas repris."]),
+        "Mme Roche": ("", ["« Mme Roche » est une personne, et un lieu est public : il n’est pas repris."]),
+        "Anne Roux": ("Anne Roux", ["« Anne Roux » est peut-être une personne, et un lieu est public."]),
+        "À définir": ("", []),
+        "Salle Jeanne": ("Salle Jeanne", []),
+    }

@@ -31,6 +31,10 @@ LISTS: dict[str, Told] = {
         "Topic": (TITLES, "titre"),
         "nameKo": (("Job Fair", "Coffee of parents", "A visit"), "-"),
     },
+    "volunteers of a planning, by first names, by both, or by what they do": {
+        "Qui ?": (("Françoise", "Anne Roux", "Atelier vélo"), "contact"),
+        "Quoi ?": (TITLES, "titre"),
+    },
     "tasks of two kinds, each told on many rows": {
         "Défi": (("Signalement", "Signalement", "Hopper") * 9, "-"),
         "Tâche menée": (tuple(f"Revoir la page {n} du site" for n in range(27)), "titre"),

@@ -335,6 +335,8 @@ MORE = [
     ("du 15 mars au", (15, 15), "est lu", "written"),
     ("Semaine de la persévérance du 14 au 18 mars", (14, 18), "", ""),
     ("reporté au 22 mars", (22, 22), "est lu", "written"),
+    ("<2016-03-15 mar.> | 2016-Mar-15 | 2016-mars-15", (15, 15), "", ""),
+    ("mars 8/3", (8, 8), "", ""),
 ]
 
 
@@ -355,7 +357,7 @@ def test_days_of_march_as_people_write_them(
     "text",
     ["8-12", "Mars, 15", "15 mars, 10-12", "15 mars 10-12", "15 mars salle 12",
      "mardi 15 pour les 3e, jeudi 17 mars pour les 4e",
-     "03/15/2016"],
+     "03/15/2016", "03-04/2016", "mars 8/4"],
 )  # fmt: skip
 def test_what_could_be_read_in_two_ways_is_refused(text: str) -> None:
     with pytest.raises(DateError):
