@@ -1,7 +1,7 @@
 """Change the code a little, many times over, and tell which changes no test sees.
 
-``mutants.py [--most N] [--minutes M] [ROOM…]``: the rooms of ``mutants.toml``, all unless named. Each is
-changed in a copy of its own, one process at a time, and tried on its own tests alone. What came out goes to
+``mutants.py [--most N] [--minutes M] [ROOM…]``: the rooms of ``mutants.toml``, all unless named. They are
+changed in one copy, one process at a time, and each is tried on its own tests alone. What came out goes to
 ``build/mutants/`` (one file a room, with the change of each survivor); the table of ``docs/mutants.md`` is
 written anew from all that is there; a room never tried here keeps its row.
 """
@@ -17,8 +17,9 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +43,16 @@ class Room:
     name: str
     code: tuple[str, ...]
     tests: tuple[str, ...]
+
+    def holds(self, mutant: str) -> bool:
+        """Whether a mutant or a function, by its name in mutmut, is of this room."""
+        module = mutant.rpartition(".")[0].replace(".", "/")
+        paths = (f"{module}.py", f"{module}/__init__.py")
+        return any(fnmatch(path, pattern) for path in paths for pattern in self.code)
+
+    def tries(self, test: str) -> bool:
+        """Whether a test, by its name in pytest, is one of its own."""
+        return any(test.startswith((f"{path}::", f"{path}/")) for path in self.tests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +91,8 @@ def rooms() -> list[Room]:
     return [Room(name, tuple(row["code"]), tuple(row["tests"])) for name, row in told.items()]
 
 
-def copy(room: Room, folder: Path) -> None:
-    """Copy the repository, with what mutmut needs to know of the room."""
+def copy(asked: list[Room], folder: Path) -> None:
+    """Copy the repository, with what mutmut needs to know of the rooms."""
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
@@ -90,14 +101,16 @@ def copy(room: Room, folder: Path) -> None:
             shutil.copy(source, folder / name)
     settings: dict[str, Any] = {
         "source_paths": ["accroche"],
-        "only_mutate": list(room.code),
-        "pytest_add_cli_args_test_selection": list(room.tests),
+        "only_mutate": [pattern for room in asked for pattern in room.code],
+        "pytest_add_cli_args_test_selection": sorted({path for room in asked for path in room.tests}),
         # one set of tables for all the children, who each take back what they write
         "pytest_add_cli_args": [
             "-q",
             "--reuse-db",
             "-p",
             "no:cacheprovider",
+            "-p",
+            "scripts.mutants_warm",
             "-m",
             "not browser and not verapdf",
         ],
@@ -145,25 +158,38 @@ def chosen(names: Iterable[str], most: int, seed: str) -> list[str]:
     return sorted(random.Random(seed).sample(known, most)) if len(known) > most else known  # noqa: S311 - no secret
 
 
-def tried(room: Room, most: int, seconds: float) -> Score:
-    """Try at most ``most`` mutants of a room. Raises ``SystemExit`` when its tests fail as they are."""
-    with tempfile.TemporaryDirectory(prefix="accroche-mutants-") as name:
-        folder = Path(name)
-        copy(room, folder)
+def tried(asked: list[Room], most: int, seconds: float) -> Iterator[Score]:
+    """Try at most ``most`` mutants of each room. Raises ``SystemExit`` when their tests fail as they are."""
+    with tempfile.TemporaryDirectory(prefix="accroche-mutants-") as place:
+        folder = Path(place)
+        copy(asked, folder)
         # the mutants are made, the tests listed, and then none is of this name
         first = mutmut(folder, "run", "--max-children", "1", "none")
-        names = chosen(codes(folder), most, room.name)
-        if not names or "nothing matches" not in first.stdout:
-            sys.exit(f"{room.name}:\n{first.stdout[-3000:]}")
-        done = mutmut(folder, "run", "--max-children", "1", *names, seconds=seconds)
-        ended = {
-            name: code for name, code in codes(folder).items() if code is not None and name in set(names)
-        }
+        known = {room: [name for name in codes(folder) if room.holds(name)] for room in asked}
+        names = {room: chosen(of_room, most, room.name) for room, of_room in known.items()}
+        if not all(names.values()) or "nothing matches" not in first.stdout:
+            sys.exit(first.stdout[-3000:])
+        _tell_apart(asked, folder / "mutants" / "mutmut-stats.json")
+        every = [name for of_room in names.values() for name in of_room]
+        done = mutmut(folder, "run", "--max-children", "1", *every, seconds=seconds * len(asked))
+        ended = {name: code for name, code in codes(folder).items() if code is not None}
         if not ended:
-            sys.exit(f"{room.name}:\n{done.stdout[-3000:]}")
-        alive = [name for name, code in ended.items() if code in {SURVIVED, UNREACHED}]
-        changes = {name: _change(mutmut(folder, "show", name).stdout) for name in alive}
-        return Score(room.name, len(codes(folder)), len(ended), changes)
+            sys.exit(done.stdout[-3000:])
+        for room, of_room in names.items():
+            over = [name for name in of_room if name in ended]
+            alive = [name for name in over if ended[name] in {SURVIVED, UNREACHED}]
+            changes = {name: _change(mutmut(folder, "show", name).stdout) for name in alive}
+            yield Score(room.name, len(known[room]), len(over), changes)
+
+
+def _tell_apart(asked: list[Room], path: Path) -> None:
+    """Of the tests mutmut saw reach each function, leave it those of the function's own room."""
+    seen = json.loads(path.read_text(encoding="utf-8"))
+    reach = seen["tests_by_mangled_function_name"]
+    for name, tests in reach.items():
+        own = [room for room in asked if room.holds(name)]
+        reach[name] = [test for test in tests if any(room.tries(test) for room in own)]
+    path.write_text(json.dumps(seen), encoding="utf-8")
 
 
 def _change(shown: str) -> str:
@@ -197,17 +223,17 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("rooms", nargs="*", metavar="ROOM")
     parser.add_argument("--most", type=int, default=200, help="mutants tried in a room (200)")
-    parser.add_argument("--minutes", type=float, default=20, help="longest time for a room (20)")
+    parser.add_argument(
+        "--minutes", type=float, default=20, help="longest time for a room, all together (20)"
+    )
     asked = parser.parse_args(arguments)
     OUT.mkdir(parents=True, exist_ok=True)
     install()
-    for room in rooms():
-        if asked.rooms and room.name not in asked.rooms:
-            continue
-        score = tried(room, asked.most, asked.minutes * 60)
-        path = OUT / f"{room.name.replace('/', '.')}.json"
+    wanted = [room for room in rooms() if not asked.rooms or room.name in asked.rooms]
+    for score in tried(wanted, asked.most, asked.minutes * 60):
+        path = OUT / f"{score.room.replace('/', '.')}.json"
         path.write_text(json.dumps(asdict(score), indent=1, ensure_ascii=False), encoding="utf-8")
-        print(f"{score.percent:3} %  {score.tried:4} of {score.mutants:4}  {room.name}", flush=True)
+        print(f"{score.percent:3} %  {score.tried:4} of {score.mutants:4}  {score.room}", flush=True)
         for name, change in score.survivors.items():
             print(f"       {name}\n{change}")
     before, rest = PAGE.read_text(encoding="utf-8").split(BEGINS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from scripts import mutants
@@ -23,6 +26,22 @@ def test_a_choice_is_the_same_each_time_and_another_for_another_room() -> None:
     assert (len(set(chosen)), set(chosen) <= set(names)) == (10, True)
     assert chosen != mutants.chosen(names, 10, "lib/dates")
     assert mutants.chosen(names, 100, "lib/uai") == sorted(names)
+
+
+def test_a_room_is_tried_on_its_own_tests_where_others_reach_it_too(tmp_path: Path) -> None:
+    one = mutants.Room("a", ("accroche/a.py",), ("tests/test_a.py",))
+    other = mutants.Room("b", ("accroche/b/*",), ("tests/b", "tests/test_a_b.py"))
+    path = tmp_path / "stats.json"
+    every = ["tests/test_a.py::x", "tests/test_a_b.py::x", "tests/b/test_c.py::x", "tests/b_c.py::x"]
+    names = ("accroche.a.x_f", "accroche.b.xǁClassǁmethod", "accroche.b.c.x_f", "accroche.bc.x_f")
+    path.write_text(json.dumps({"tests_by_mangled_function_name": dict.fromkeys(names, every), "more": 1}))
+    mutants._tell_apart([one, other], path)
+    assert json.loads(path.read_text()) == {
+        "tests_by_mangled_function_name": dict(
+            zip(names, [every[:1], every[1:3], every[1:3], []], strict=True)
+        ),
+        "more": 1,
+    }
 
 
 def test_a_score_is_never_rounded_up() -> None:
