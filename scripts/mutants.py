@@ -178,8 +178,7 @@ def tried(asked: list[Room], most: int, seconds: float) -> Iterator[Score]:
         for room, of_room in names.items():
             over = [name for name in of_room if name in ended]
             alive = [name for name in over if ended[name] in {SURVIVED, UNREACHED}]
-            changes = {name: _change(mutmut(folder, "show", name).stdout) for name in alive}
-            yield Score(room.name, len(known[room]), len(over), changes)
+            yield Score(room.name, len(known[room]), len(over), _changes(folder, alive))
 
 
 def _tell_apart(asked: list[Room], path: Path) -> None:
@@ -190,6 +189,31 @@ def _tell_apart(asked: list[Room], path: Path) -> None:
         own = [room for room in asked if room.holds(name)]
         reach[name] = [test for test in tests if any(room.tries(test) for room in own)]
     path.write_text(json.dumps(seen), encoding="utf-8")
+
+
+#: What ``mutmut show`` does, for all of them at one start.
+_SHOW: Final = """
+import json, sys
+from mutmut.__main__ import find_mutant, get_diff_for_mutant
+names = json.load(sys.stdin)
+print(json.dumps({name: get_diff_for_mutant(name, path=find_mutant(name).path) for name in names}))
+"""
+
+
+def _changes(folder: Path, names: list[str]) -> dict[str, str]:
+    """What each mutant changed."""
+    command = [sys.executable, "-c", _SHOW]
+    environment = dict(os.environ, PYTHONPATH=str(TOOLS))
+    told = subprocess.run(  # noqa: S603 - our own tool
+        command,
+        cwd=folder,
+        env=environment,
+        input=json.dumps(names),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name: _change(shown) for name, shown in json.loads(told.stdout).items()}
 
 
 def _change(shown: str) -> str:

@@ -1,6 +1,13 @@
-"""For ``mutants.py``: what every forked trial would import for itself is imported before the fork, once."""
+"""For ``mutants.py``: what every forked trial would do for itself comes before the fork; chance tries few."""
 
 from __future__ import annotations
+
+import hypothesis
+
+#: A quarter of what the suite tries: each trial runs them again, and few changes hide from the first.
+hypothesis.settings.register_profile(
+    "mutants", max_examples=25, derandomize=True, deadline=None, database=None
+)
 
 
 def pytest_collection_finish() -> None:
@@ -8,3 +15,4 @@ def pytest_collection_finish() -> None:
     from accroche.commun import jobs  # noqa: PLC0415 - after Django's setup
 
     jobs.register()
+    hypothesis.settings.load_profile("mutants")
