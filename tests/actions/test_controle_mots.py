@@ -9,12 +9,15 @@ from accroche.actions.controle import (
     MOST_DIGITS,
     TOO_MANY_DIGITS,
     Remark,
+    edition_days,
     has_too_many_digits,
+    mark_of,
     missing,
     obstacles,
 )
-from accroche.actions.saisie import ActiviteSaisie, Contenu
-from tests.actions.gate import COMPLETE, fiche, written
+from accroche.actions.regles import Consentement, EtatPiece, TypePiece
+from accroche.actions.saisie import ActiviteSaisie, Contenu, PieceDite
+from tests.actions.gate import COMPLETE, YEAR, fiche, written
 
 
 def test_all_that_is_missing_from_an_empty_sheet() -> None:
@@ -47,6 +50,38 @@ def test_a_day_out_of_the_year_is_told_where_it_is() -> None:
     inside = ActiviteSaisie("Début", starts=dt.date(2026, 8, 1), ends=dt.date(2027, 8, 31))
     assert obstacles(fiche(activites=(inside, late))) == (Remark("activites-2", words),)
     assert obstacles(fiche(starts=dt.date(2026, 7, 31))) == (Remark("starts", words),)
+
+
+def test_whether_an_image_can_be_seen_is_told_before_any_agreement() -> None:
+    pieces = (
+        PieceDite("a.jpg", state=EtatPiece.PREPARING),
+        PieceDite("b.jpg", state=EtatPiece.BROKEN, consent=Consentement.RECORDED),
+        PieceDite("c.jpg", consent=Consentement.RECORDED),
+        PieceDite("d.jpg"),
+        PieceDite("e.pdf", TypePiece.DOCUMENT, state=EtatPiece.BROKEN),
+    )
+    waiting, *others = told = obstacles(replace(COMPLETE, pieces=pieces))
+    assert told == (
+        Remark(
+            "pieces-1",
+            "L’image « a.jpg » est en préparation : attendez qu’elle soit prête, ou retirez-la.",
+            passes=True,
+        ),
+        Remark("pieces-2", "L’image « b.jpg » ne s’ouvre pas : retirez-la."),
+        Remark(
+            "pieces-4",
+            "Dites si les personnes visibles sur « d.jpg » ont donné leur accord, ou retirez-la.",
+        ),
+    )
+    assert mark_of((waiting,)) == mark_of(()) == ""
+    assert mark_of(told) == mark_of(tuple(others))
+    marks = {mark_of(some) for some in ((others[0],), (others[1],), tuple(others))}
+    assert [len(mark) for mark in marks] == [16, 16, 16]
+    assert [remark.place for remark in (waiting, Remark("title", ""))] == [("pieces", 1), ("title", 0)]
+
+
+def test_the_days_of_an_edition_are_from_an_august_to_the_next() -> None:
+    assert edition_days("2026-2027") == YEAR
 
 
 def test_digits_are_counted_over_all_texts_and_a_number_is_needed() -> None:

@@ -29,22 +29,46 @@ def test_one_word_changed_is_one_word_shown() -> None:
     )
 
 
+def test_lines_are_told_whole() -> None:
+    assert compare("Collège\nLycée pro", "Collège\nLycée", by_line=True) == (
+        Passage(Kind.SAME, "Collège\n"),
+        Passage(Kind.DELETED, "Lycée pro"),
+        Passage(Kind.INSERTED, "Lycée"),
+    )
+
+
+def test_two_texts_are_shown_one_after_the_other_where_less_than_half_stays() -> None:
+    assert compare("un deux", "un trois") == (
+        Passage(Kind.SAME, "un "),
+        Passage(Kind.DELETED, "deux"),
+        Passage(Kind.INSERTED, "trois"),
+    )
+    whole = (Passage(Kind.DELETED, "un deux deux"), Passage(Kind.INSERTED, "un trois quatre"))
+    assert compare("un deux deux", "un trois quatre") == whole
+
+
 def test_two_very_long_texts_are_shown_one_after_the_other() -> None:
-    before, after = "a " * LONGEST, "b " * LONGEST
-    assert [p.kind for p in compare(before, after)] == [Kind.DELETED, Kind.INSERTED]
+    assert len(compare("a " * (LONGEST // 4), "a " * (LONGEST // 4))) == 1
+    before, after = "a " * (LONGEST // 4), "a " * (LONGEST // 4) + "b"
+    assert compare(before, after) == (Passage(Kind.DELETED, before), Passage(Kind.INSERTED, after))
 
 
 def test_a_long_unchanged_passage_is_cut_around_the_change() -> None:
-    text = " ".join(f"mot{n}" for n in range(200))
-    first, change, last = shortened(compare(f"{text} oui {text}", f"{text} {text}"))
-    assert change.kind is Kind.DELETED
-    assert first.text.startswith("[…]")
-    assert "mot199" in first.text
-    assert "mot0" in last.text
-    assert last.text.endswith("[…]")
+    def same(text: str) -> Passage:
+        return Passage(Kind.SAME, text)
+
+    change = Passage(Kind.DELETED, "oui")
+    # words and the spaces between them: 37, then 36, which are not cut
+    long = " ".join(f"m{n}" for n in range(19))
+    short = long.removesuffix("m18")
+    head, tail = "m0 m1 m2 m3 m4 m5 ", " m13 m14 m15 m16 m17 m18"
+    told = shortened((same(long), change, same(f"{long} "), change, same(short), change, same(long)))
+    assert told[0] == same(f"[…] {tail}")
     # what stays is not glued to what changed
-    before, *_, after = shortened(compare(f"{text} 52 {text}", f"{text} 51 {text}"))
-    assert (before.text[-1], after.text[0]) == (" ", " ")
+    assert told[2] == same(f"{head} […] {tail.lstrip()} ")
+    assert told[4] == same(short)
+    assert told[6] == same(f"{head} […]")
+    assert told[1] == told[3] == told[5] == change
 
 
 @pytest.mark.parametrize(
@@ -52,6 +76,7 @@ def test_a_long_unchanged_passage_is_cut_around_the_change() -> None:
     [
         (None, ""),
         (True, "oui"),
+        (False, "non"),
         (3, "3"),
         (["a", 2], "a\n2"),
         ({"title": "Visite", "starts": None}, "title : Visite"),

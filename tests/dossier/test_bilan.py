@@ -94,6 +94,13 @@ def test_what_was_not_said_is_never_zero(
     assert found.actions.unavailable == unavailable
 
 
+def test_schools_may_stand_in_two_numbers_of_one_answer_and_actions_may_not() -> None:
+    both = parse("31 pendant la semaine\n58 toute l’année")
+    found = bilan(edition(replace(semaine("A"), actions_figures=both, etablissements_figures=both)))
+    assert (found.actions.added, found.actions.overlapping) == (89, ())
+    assert (found.etablissements.added, found.etablissements.overlapping) == (89, ("A",))
+
+
 def test_an_ordinal_nobody_gave_is_in_neither_list() -> None:
     found = bilan(edition(semaine("A", ordinal=1), semaine("B"), semaine("C", ordinal=3)))
     assert found.first == ("A",)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.relecture.doublons import NETWORK, SAME_SCHOOL, SHOWN, FicheComparee, key_of, likeness, proches
+from accroche.relecture.doublons import (
+    NETWORK,
+    SAME_SCHOOL,
+    SHOWN,
+    FicheComparee,
+    key_of,
+    likeness,
+    moved,
+    proches,
+    trace,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,16 +85,29 @@ def test_a_title_that_only_resembles_counts_in_one_s_own_school_alone() -> None:
     near = "Forum métier avenir"
     assert SAME_SCHOOL <= likeness(key_of(near), key_of("Forum métiers avenirs ici")) < NETWORK
     mine = notice(1, near, "0210001A", "Dijon", "21-1")
-    assert proches(mine, [notice(2, "Forum métiers avenirs ici", "0210001A")])
+    (found,) = proches(mine, [notice(2, "Forum métiers avenirs ici", "0210001A")])
+    assert found.reason == "Même établissement, titre ressemblant."
+    assert not proches(MINE, [notice(2, title, "0210002B", "Dijon", "21-1")])
     assert not proches(mine, [notice(2, "Forum métiers avenirs ici", "0210002B", "Dijon", "21-1")])
 
 
 def test_one_s_own_school_comes_first_and_the_list_is_short() -> None:
     others = [notice(n, "Forum des métiers", "X", "Dijon") for n in range(10, 20)]
-    found = proches(MINE, [*others, notice(99, "Forum de métiers", "0210001A"), MINE])
+    own = [notice(98, "Forums des métier", "0210001A"), notice(99, "Forum de métiers", "0210001A")]
+    found = proches(MINE, [MINE, *others, *own])
     assert len(found) == SHOWN
-    assert found[0].number == 99
-    assert [close.number for close in found[1:]] == [10, 11, 12, 13]
+    assert [close.number for close in found] == [99, 98, 10, 11, 12]
+
+
+def test_what_makes_an_action_another_one_is_named() -> None:
+    days = dt.date(2026, 11, 16), dt.date(2026, 11, 20)
+    forum = trace("Le forum 2026", ["B", "A"], days)
+    assert forum == ["forum", ["A", "B"], ["2026-11-16", "2026-11-20"]]
+    other = trace("Théâtre", ["A", "B"], None)
+    assert other == ["theatre", ["A", "B"], []]
+    assert moved([forum, other], [forum, other]) == ()
+    assert moved([forum, forum], [forum, other]) == ("le titre", "les dates")
+    assert moved([forum], [trace("Forum", ["A"], days)]) == ("l’établissement",)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

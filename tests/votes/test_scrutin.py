@@ -52,6 +52,7 @@ def test_a_link_never_outlives_the_vote() -> None:
         ("prof+a+b@ac-dijon.fr", "prof@ac-dijon.fr"),
         ("jean.prof@ac-dijon.fr", "jean.prof@ac-dijon.fr"),
         ("+@ac-dijon.fr", "+@ac-dijon.fr"),
+        ('"a@b"+vote@ac-dijon.fr', '"a@b"@ac-dijon.fr'),
     ],
 )
 def test_one_mailbox_is_one_person(address: str, kept: str) -> None:

@@ -72,8 +72,8 @@ def test_a_field_its_source_never_wrote_is_only_filled(
 
 def test_fields_are_decided_one_by_one_in_the_order_of_the_file() -> None:
     found = decide(
-        incoming={"title": "C", "prize": "C", "nature": "C", "source": "A"},
-        current={"title": "A", "prize": "B", "nature": "A", "source": "B"},
+        incoming={"title": "C", "prize": "C", "source": "A", "nature": "C"},
+        current={"title": "A", "prize": "B", "source": "B", "nature": "A"},
         last_incoming=dict.fromkeys(["title", "prize", "nature", "source"], "A"),
         last_stored=dict.fromkeys(["title", "prize", "nature", "source"], "A"),
     )
