@@ -14,6 +14,8 @@ from accroche.lib.requete import Requete
 
 #: Nothing was typed.
 NOTHING: Final = Requete()
+#: Days that are found each in its list: of more, all that begin are looked through.
+MOST_DAYS: Final = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,12 @@ def _within(du: int, au: int) -> Query:
     Those that have not ended before, of those that have begun by then, are as many: but half a country is in
     each of these two.
     """
-    begins = _range(BEGINS, FieldType.Integer, du, au)
+    if au - du < MOST_DAYS:
+        begins = [Query.term_query(schema(), BEGINS, day, "basic") for day in range(du, au + 1)]
+    else:
+        begins = [_range(BEGINS, FieldType.Integer, du, au)]
     goes_on = [Query.term_query(schema(), DURING, one, "basic") for one in blocks_around(du)]
-    return Query.boolean_query([(Occur.Should, one) for one in (begins, *goes_on)])
+    return Query.boolean_query([(Occur.Should, one) for one in (*begins, *goes_on)])
 
 
 def _inside(box: Boite) -> Query:

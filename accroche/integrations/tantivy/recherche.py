@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any, Final, TypeVar
 
 import tantivy
@@ -32,6 +32,7 @@ from accroche.integrations.tantivy.schema import (
     DEGREES,
     FACETS,
     KEY,
+    RANK,
     TEXTS,
     schema,
 )
@@ -172,12 +173,15 @@ class Snapshot:
     def few_until(self, demande: Interrogation, lasts: Sequence[int], most: int) -> int:
         """By how many of these days, the earliest first, no more than ``most`` of those that answer begin.
 
-        Where a week holds too many, nobody looks at the rest of the year.
+        Where a week holds too many, nobody looks at the rest of the year: it is listed at once, as it will
+        be shown, or all that are in it would be counted again.
         """
+        first, *later = lasts
 
         def ask(index: Snapshot) -> int:
-            counts = (index._count(replace(demande, au=last)) for last in lasts)
-            return sum(1 for _ in takewhile(most.__ge__, counts))
+            listed, _ = index.find(replace(demande, au=first), most, by=RANK)
+            counts = (index._count(replace(demande, au=last)) for last in later)
+            return sum(1 for _ in takewhile(most.__ge__, chain((listed,), counts)))
 
         return self._once(demande, ("few", most, *lasts), ask)
 

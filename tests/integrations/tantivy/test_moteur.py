@@ -23,6 +23,7 @@ from accroche.integrations.tantivy import (
     parente,
 )
 from accroche.integrations.tantivy.choix import counted
+from accroche.integrations.tantivy.interrogation import MOST_DAYS
 from accroche.integrations.tantivy.retenues import MOST, MOST_AGAIN, Retenues
 from accroche.integrations.tantivy.schema import FACETS
 from accroche.lib.requete import parse
@@ -217,7 +218,7 @@ def test_the_latest_first(snapshot: Snapshot) -> None:
 
 @pytest.mark.parametrize("du", [1, 13, 16, 35, 99])
 def test_what_has_a_day_in_common_is_found(snapshot: Snapshot, du: int) -> None:
-    for au in range(du, du + 20, 3):
+    for au in (*range(du, du + 20, 3), du + MOST_DAYS - 1, du + MOST_DAYS):
         found = {key for key in TITLES if 10 * key <= au and 10 * key + 5 >= du}
         assert set(keys(snapshot, "", du=du, au=au)) == found
     # the other way round, those that hold both days
@@ -228,6 +229,17 @@ def test_what_has_a_day_in_common_is_found(snapshot: Snapshot, du: int) -> None:
 def test_until_which_day_few_have_begun(snapshot: Snapshot, most: int, few: int) -> None:
     lasts = [20, 40, 999]  # by which one, three and seven have
     assert snapshot.few_until(Interrogation(du=16), lasts, most) == few
+
+
+def test_where_too_many_begin_they_are_listed_already(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = Interrogation(du=16, au=40)
+    listed = snapshot.find(days, 2, by=RANK)
+    snapshot.forget()
+    assert snapshot.few_until(Interrogation(du=16), [40, 999], 2) == 0
+    monkeypatch.setattr(snapshot, "_searcher", None)
+    assert snapshot.find(days, 2, by=RANK) == listed
 
 
 def test_for_a_number_nothing_is_ranked(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
