@@ -178,7 +178,9 @@ class Plain(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
         """The line, without what a traceback adds under it."""
         facts = " ".join(f"{name}={value}" for name, value in _facts(record).items())
-        line = super().formatMessage(record) + (f" [{facts}]" if facts else "")
+        # the shape of ``__init__``, which the library would fill by all that a record holds
+        line = f"{record.asctime} {record.levelname} {record.name}: {record.message}"
+        line += f" [{facts}]" if facts else ""
         return line if line.isprintable() else line.translate(_CONTROLS)
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - the same

@@ -74,10 +74,6 @@ class Tenue:
     until: int
     apart: int = field(default=0, compare=False)
 
-    def holds(self, now: float) -> bool:
-        """Whether it is true still; one short read. Raises ``DatabaseError``."""
-        return now < self.until and self.revision == revision()
-
 
 # ---- the clock
 
@@ -228,8 +224,9 @@ def keep_none(request: HttpRequest) -> None:
 
 
 def _key(address: str, *, packed: bool) -> str:
-    digest = hashlib.blake2b(address.encode(errors="surrogatepass"), digest_size=20).hexdigest()
-    return f"page:{'z' if packed else 'p'}:{_program()}:{digest}"
+    text = f"{_program()}{'z' if packed else 'p'}{address}"
+    # short: Django looks at each letter of a key
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=20).hexdigest()
 
 
 def _is_packed(request: HttpRequest) -> bool:
@@ -252,10 +249,11 @@ def given(request: HttpRequest) -> HttpResponse | None:
         if found is None:
             return None
         tenue, instance, route, headers, body = found
-        if instance != _instance() or not Tenue(*tenue).holds(now):
+        mark, until = tenue
+        if instance != _instance() or now >= until or mark != revision():
             return None
-        until = tenue[1]
-        response = HttpResponse(body)
+        # told what it is, Django looks for no charset
+        response = HttpResponse(body, content_type=headers["content-type"][1])
         # as they left: Django reads and checks each name and value of a header that is set
         response.headers._store.update(headers)  # noqa: SLF001 - its only way in
         request.kept_route = route  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from accroche.catalogue.models import AIndexer
 from accroche.catalogue.operations.aindexer import purge
 from accroche.catalogue.queries.aindexer import KEPT, here, since
 from accroche.commun.models import Revision
-from accroche.commun.revision import is_settled, raise_revision, revision
+from accroche.commun.revision import is_settled, raise_revision, revision, revisions
 from tests import factories
 from tests.races import at_once
 
@@ -70,6 +70,7 @@ def test_what_ends_later_is_another_revision_again() -> None:
     first.commit()
     seen.append(revision())
     assert len(set(seen)) == len(seen) - 1
+    assert revision() == revisions().whole, "asked alone or with its parts"
 
 
 def test_the_index_misses_no_sheet_whoever_ends_first() -> None:
