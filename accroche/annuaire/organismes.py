@@ -110,6 +110,12 @@ def says_a_kind_alone(name: str) -> bool:
     return bool(_KIND_ALONE.fullmatch(slug(name)))
 
 
+def describes_a_kind(name: str) -> bool:
+    """Whether a name says a kind and what it does, « Association - initiative locale », and not which."""
+    what, _, which = name.partition(" - ")
+    return which[:1].islower() and says_a_kind_alone(what)
+
+
 @lru_cache(maxsize=8192)
 def kind_of(name: str) -> TypePorteur | None:
     """Return what an organisation that is no school is; None for a school or for what words do not tell."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from accroche.annuaire.organismes import ORGANISMES, kind_of, kind_of_opening, kind_told, sounds_like_a_school
+from accroche.annuaire.organismes import (
+    ORGANISMES,
+    describes_a_kind,
+    kind_of,
+    kind_of_opening,
+    kind_told,
+    sounds_like_a_school,
+)
 from accroche.annuaire.regles import NIVEAU_DE, TypePorteur
 from accroche.rapport import organisations
 
@@ -56,6 +63,8 @@ def test_a_report_and_a_census_say_the_same_of_an_organisation(name: str) -> Non
 
 def test_an_organisation_opens_what_names_one() -> None:
     assert kind_of_opening("Un forum avec la mission locale") is None
+    told = ("Association - initiative locale", "Association - Les Amis", "MJC - atelier vélo", "Mairie")
+    assert [describes_a_kind(one) for one in told] == [True, False, False, False]
     assert organisations.kind_of("Lycée de la Mission locale") is TypePorteur.LYCEE
 
 

@@ -21,7 +21,7 @@ from accroche.annuaire.appariement import (
     says_kind,
 )
 from accroche.annuaire.models import Academie, Etablissement
-from accroche.annuaire.organismes import kind_of, says_a_kind_alone, sounds_like_a_school
+from accroche.annuaire.organismes import describes_a_kind, kind_of, says_a_kind_alone, sounds_like_a_school
 from accroche.annuaire.queries.reconnaissance import Matcher
 from accroche.annuaire.queries.succession import heirs
 from accroche.annuaire.regles import TypePorteur
@@ -32,7 +32,12 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.inconnus import Inconnu, Inconnus
 from accroche.imports.recensement.lieux import tell_place, together
 from accroche.imports.recensement.mentions import carriers_in, searched, unsaid, with_kinds_alone
-from accroche.imports.recensement.porteurs import LONGEST_NAME, TOO_LONG, bound_name, tell_nobody
+from accroche.imports.recensement.porteurs import (
+    LONGEST_NAME,
+    TOO_LONG,
+    tell_name,
+    tell_nobody,
+)
 from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.words import no_nowhere
 from accroche.lib.gardees import Gardees
@@ -111,7 +116,7 @@ class Ecoles:
             schools += answer.ecoles
             if answer.organisme:
                 others.append(answer.organisme)
-                bound_name(row, answer.organisme)
+                tell_name(row, answer.organisme)
             if answer.gone:
                 row.note(Champ.ETABLISSEMENT, f"« {mention} » : {answer.gone}, qui est retenu.", blocks=False)
             elif answer.ecoles and answer.is_away:
@@ -265,7 +270,7 @@ class Ecoles:
         elif told:
             return Reconnaissance(organisme=PorteurSaisi(kind=told, name=mention, commune=place), answer=told)
         kind = kind_of(mention)
-        if says_a_kind_alone(mention):  # which one, its commune alone may tell
+        if says_a_kind_alone(mention) or describes_a_kind(mention):  # which one, its commune alone may tell
             if kind is not TypePorteur.COLLECTIVITE or not place:
                 return None
             mention = f"{mention[:1].upper()}{mention[1:]} {de(place)}"

@@ -72,9 +72,14 @@ def are_speakers(held: Cases | None) -> bool:
     return known > _HALF or (held.full_names >= _MOST and known >= _A_FEW)
 
 
+def some_organise(held: Cases | None) -> bool:
+    """Whether some cells begin as schools and organisations do."""
+    return held is not None and held.organisations >= _A_FEW
+
+
 def are_partly_people(held: Cases | None) -> bool:
     """Whether some cells name somebody, by a first name as well, and hardly one an organisation."""
-    if held is None or held.organisations >= _A_FEW:
+    if held is None or some_organise(held):
         return False
     return held.people + held.given + held.somebody >= _A_FEW
 
@@ -112,6 +117,11 @@ def are_names_of_several(held: Cases | None) -> bool:
 def may_be_varied(held: Cases | None) -> bool:
     """Whether cells may be titles that each row has of its own, as far as anything is known of them."""
     return held is None or _titles(held) >= _MOST
+
+
+def may_name_actions(held: Cases) -> bool:
+    """Whether texts that describe are short, and each of its own: one may stand for its action."""
+    return held.filled >= _ENOUGH and held.variety >= _ALL and held.length <= _LONGEST_TITLE
 
 
 def names_places(held: Cases | None) -> bool:
@@ -194,13 +204,13 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.ADRESSES: (lambda held: min(1, held.share(Espece.URL) + _BENEFIT), _ALL),
     # « Mairie de Nolay », « Association Graines »: a list of who, under « Nom »
     voc.ORGANISMES: (lambda held: min(1, held.organisations + _BENEFIT), _ALL),
-    voc.ENDROITS: (lambda held: min(1, held.share(*_TEXT, *_rooms(held)) + _BENEFIT), _ALL),
+    voc.ENDROITS: (lambda held: min(1, held.share(*_TEXT, Espece.LINKED, *_rooms(held)) + _BENEFIT), _ALL),
     voc.TEXTES: (lambda held: held.share(Espece.WORDS, Espece.PROSE), 0.6),
     voc.RECITS: (lambda held: held.share(*_TEXT) if held.length >= _SHORT else 0, 0.6),
     voc.COURRIELS: (lambda held: min(1, held.share(Espece.EMAIL) + _BENEFIT), _ALL),
     voc.TELEPHONES: (lambda held: min(1, held.share(Espece.PHONE, Espece.NUMBER) + _BENEFIT), _ALL),
 }
-_LINE: Final = (Espece.WORDS, Espece.PROSE, Espece.CODE)
+_LINE: Final = (Espece.WORDS, Espece.PROSE, Espece.CODE, Espece.LINKED)
 #: What the cells have to be at least, of a heading that says one thing: kinds, and their share.
 _AU_MOINS: Final[dict[Champ, tuple[tuple[Espece, ...], float]]] = {
     # a title may be a number, a day or a code now and then: « 1984 », « 11 novembre »
@@ -224,7 +234,7 @@ _AU_MOINS: Final[dict[Champ, tuple[tuple[Espece, ...], float]]] = {
     Champ.CLASSES: ((*_LINE, Espece.NUMBER, Espece.DAY), 0.5),
     Champ.EFFECTIF: ((Espece.NUMBER, Espece.WORDS, Espece.CODE), 0.5),
     Champ.PUBLIC: ((*_LINE, Espece.DAY), 0.5),
-    Champ.PARTENAIRES: (_LINE, 0.5),
+    Champ.PARTENAIRES: (_TEXT, 0.5),
     Champ.AUTORITE: (_LINE, 0.5),
     Champ.CONTACT_PUBLIC: ((*_LINE, Espece.EMAIL, Espece.PHONE), 0.5),
     Champ.CONTACT: ((*_LINE, Espece.EMAIL, Espece.PHONE), 0.5),

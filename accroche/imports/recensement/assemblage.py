@@ -31,6 +31,8 @@ _LEADS: Final = re.compile(r"\[([^\[\]]{1,300})\]\((https?://[^\s()]{1,400})\)")
 _ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")
 #: An answer that says nothing by itself.
 _OTHER: Final = re.compile(r"autres?\b|other\b|aucune?s?\b", re.IGNORECASE)
+#: What tells a text from the same with marks: « **Forum** ».
+_MARKS: Final = re.compile(r"[\W_]+")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 #: Headings that say no more than that a text describes: none is written above its text.
 _PLAIN: Final = frozenset(("description", "descriptif", *SYNONYMS[Champ.DESCRIPTION])) - {
@@ -166,8 +168,9 @@ def _ticked(cell: Cell) -> int:
 
 
 def _begins(whole: str, text: str) -> bool:
-    """Whether ``whole`` says ``text`` already: a teaser that its own text begins with."""
-    return whole.startswith(text.rstrip("… .").removesuffix("(...)").rstrip())
+    """Whether ``whole`` says ``text`` already: a teaser that its own text begins with, marks apart."""
+    told = _MARKS.sub("", text.removesuffix("(...)"))
+    return bool(told) and _MARKS.sub("", whole).startswith(told)
 
 
 @lru_cache(maxsize=256)

@@ -12,10 +12,12 @@ from accroche.imports.recensement.accord import (
     are_partly_people,
     are_speakers,
     may_be_varied,
+    may_name_actions,
     may_name_people,
     name_organisations,
     names_people,
     names_somebody,
+    some_organise,
 )
 from accroche.imports.recensement.autres import WHO
 from accroche.imports.recensement.champs import LEVELS, Champ
@@ -78,6 +80,7 @@ _OR_SOMEBODY: Final = re.compile(
     r"^(?!.*\b(?:etablissement|ecole|college|lycee|structure|organisme|association|school)\b)"
     r".*\b(?:porteur|porteuse|organisateur|organisatrice|organizer|demandeur|host|hote|owner|lead|qui|who)\b"
 )
+_A_PERSON: Final = re.compile(r"\b(?:owner|lead)\b")
 _WHO_ALONE: Final = frozenset(("qui", "who"))
 #: Who is no person even where it bears the name of one: « Partenaires » of « Simone Veil ».
 _PARTNERS: Final = re.compile(r"\bpart(?:enaire|ner)")
@@ -291,6 +294,7 @@ def _are_persons(champ: Champ, words: str, held: Cases | None) -> bool:
         return (names_somebody(held) or are_speakers(held)) and not _PARTNERS.search(words)
     # « Qui ? » of a planning: volunteers by their first names, some by both, beside what is done
     may_be = names_somebody(held) or (words in _WHO_ALONE and are_partly_people(held))
+    may_be |= _A_PERSON.search(words) is not None and may_name_people(held) and not some_organise(held)
     named = names_people(held) or (_OR_SOMEBODY.search(words) is not None and may_be)
     return champ is Champ.ETABLISSEMENT and named
 
@@ -371,7 +375,10 @@ def _with_a_title(
     carried = not said.isdisjoint({Champ.ETABLISSEMENT, Champ.UAI})
     if any(one.why == PERHAPS for one in choices):  # it may be this one as well
         found = brief(words, told, described, carried=carried)
-        return [replace(one, why=one.why + OR_TITLE) if one.position == found else one for one in choices]
+        return [
+            replace(one, why=one.why.rstrip(",") + OR_TITLE) if one.position == found else one
+            for one in choices
+        ]
     thought = {one.position for one in choices}
     if any(
         heading and held and not autre(heading) and are_titles(held, carried)
@@ -380,6 +387,12 @@ def _with_a_title(
     ):
         return choices  # names under an unknown heading: no description is taken for them
     found = brief(words, told, described, carried=carried)
+    if found is None:  # « a one to two sentence summary of your idea »: asked about
+        may_be = [at for at in described if (held := told[at]) and may_name_actions(held)]
+        return [
+            replace(one, why=one.why.rstrip(",") + OR_TITLE) if one.position in may_be[:1] else one
+            for one in choices
+        ]
     return [
         replace(one, champ=Champ.TITRE, why=BRIEF)
         if one.position == found and one.champ is Champ.DESCRIPTION

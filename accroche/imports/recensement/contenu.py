@@ -40,6 +40,9 @@ _SOMEBODY: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FULL_NAME: Final = re.compile(r"[A-ZÀ-Ý][^\W\d_]*\.?(?:[ -][A-ZÀ-Ý](?:[^\W\d_]|[’'.])*){1,2}")
+_SURNAME_FIRST: Final = re.compile(
+    r"[A-ZÀ-Ý][^\W\d_]*(?:[ -][A-ZÀ-Ý][^\W\d_]*){0,2}, [A-ZÀ-Ý][^\W\d_]*(?: [A-ZÀ-Ý][^\W\d_]*)?\.?"
+)
 _FIRST: Final = re.compile(r"0?1[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{4}-\d{2}-01")
 _DAY_OF_MONTH: Final = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _BETWEEN: Final = re.compile(r", ?")
@@ -214,7 +217,7 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         people=sum(map(is_somebody, words)) / count,
         somebody=sum(map(names_somebody, words)) / count,
         proper=sum(map(_is_proper, texts)) / count,
-        full_names=sum(all(map(_FULL_NAME.fullmatch, _BETWEEN.split(text))) for text in texts) / count,
+        full_names=sum(map(_are_full_names, texts)) / count,
         given=sum(map(are_first_names, words)) / count,
         names=sum(_is_name(text) and len(text.split()) > 1 for text in words) / count,
         patronyms=sum(map(_is_name, words)) / count,
@@ -284,6 +287,12 @@ def _is_name(text: str) -> bool:
     """« Anne Roy », « Pasteur », « Pierre et Marie Curie »: capitalised words, and small ones."""
     parts = text.replace("-", " ").split()
     return text[:1].isupper() and all(part[:1].isupper() or part in _PARTICLES for part in parts)
+
+
+def _are_full_names(text: str) -> bool:
+    """« Ben Best, Wei Lin », « Sharma, Niraj »."""
+    parts = _BETWEEN.split(text)
+    return all(map(_FULL_NAME.fullmatch, parts)) or _SURNAME_FIRST.fullmatch(text) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -76,6 +76,10 @@ _DATA: Final = re.compile(
     r"\[\s*(?:[\[{\"'].*|-?\d[\d.,\s-]*)?\]?|\{\s*(?:[\"'\[{].*|\w+\s?[:=].*)?\}?|\{[^{}]*\}", re.DOTALL
 )
 _CODE: Final = re.compile(r"(?=\S*\d)[A-Za-z0-9]+(?:[-_/.:][A-Za-z0-9]+)*|[0-9a-f]{16,}")
+#: « robin_caroff, cyril.hue », « grande_salle »: who or what, as another tool writes it.
+_LINKED: Final = re.compile(
+    r"[a-z0-9-]{2,30}(?:[._][a-z0-9-]{1,30}){1,3}(?:, ?[a-z0-9-]{2,30}(?:[._][a-z0-9-]{1,30}){1,3})*"
+)
 
 
 class Espece(Libelle):
@@ -95,6 +99,7 @@ class Espece(Libelle):
     FILE = "file", "noms de fichiers"
     DATA = "data", "données techniques"
     CODE = "code", "codes"
+    LINKED = "linked", "mots liés, d’un autre outil"
     TICK = "tick", "oui ou non"
     PROSE = "prose", "textes longs"
     WORDS = "words", "textes courts"
@@ -130,10 +135,11 @@ def espece_of(text: str) -> Espece:
         return Espece.HOUR
     if _SAYS_WHEN.search(bare) and not _WHEN.sub("", bare).strip():
         return Espece.DAY
-    return Espece.CODE if _CODE.fullmatch(text) else Espece.WORDS
+    return next((one for one, known in _OF_PROGRAMS if known.fullmatch(text)), Espece.WORDS)
 
 
 _BARE: Final = str.maketrans("éèêëàâûùîïôç’", "eeeeaauuiioc'")
+_OF_PROGRAMS: Final = ((Espece.CODE, _CODE), (Espece.LINKED, _LINKED))
 _WHOLE: Final = (
     (Espece.DAY, _COMPACT),
     (Espece.DAY, _POINTED),

@@ -52,7 +52,7 @@ def with_months(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
     elif True not in seen or False in seen:
         return columns
     return [
-        replace(one, month_first=True, reason=f"{one.reason} ; {why}")
+        replace(one, month_first=True, reason=f"{one.reason} ; {why}" if one.champ in DAYS else one.reason)
         if (held := told[one.position]) and held.figures
         else one
         for one in columns

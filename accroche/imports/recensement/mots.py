@@ -134,6 +134,13 @@ _NAMES_AN_ACTION: Final = re.compile(
 _OF_A_TITLE: Final = frozenset(("titre", "title", "intitule", "sujet", "subject"))
 
 
+#: Who is meant by « target group », and not by « Target Timeline ».
+_AIMED_AT: Final = frozenset((
+    *("group", "groupe", "audience", "public", "population", "people", "user", "participant", "age"),
+    *("community", "beneficiary", "learner", "student"),
+))  # fmt: skip
+
+
 class Said(NamedTuple):
     """What the heading at ``position`` says by one of its words."""
 
@@ -293,7 +300,8 @@ def _asked(heading: str) -> Iterator[tuple[Champ, str, _Proof]]:
     for word in parts[:1] if of_the_first else (parts[0], parts[-1]):
         for champ, those in _NAMED_BY.items():
             spoilt = is_of_another(heading, champ)
-            if word in those and not spoilt and (champ is not Champ.DATES or _take_place(parts)):
+            aims = word != "target" or not _AIMED_AT.isdisjoint(parts)
+            if word in those and aims and not spoilt and (champ is not Champ.DATES or _take_place(parts)):
                 yield champ, word, _proof_of(champ, word, heading)
     if "date" in parts and _take_place(parts):
         yield Champ.DATES, "date", _are_days

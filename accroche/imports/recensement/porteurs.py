@@ -11,6 +11,8 @@ from accroche.imports.recensement.row import Row
 #: How long the name of an organisation and its commune may be, in characters.
 LONGEST_NAME: Final = 200
 LONGEST_COMMUNE: Final = 100
+#: Commas of a name, from which it may be several.
+_SEVERAL: Final = 2
 #: What to do about a longer one.
 TOO_LONG: Final = "Raccourcissez-le, ou séparez les porteurs par des points-virgules."
 
@@ -32,8 +34,15 @@ def tell_nobody(row: Row) -> None:
     )
 
 
-def bound_name(row: Row, organisme: PorteurSaisi) -> None:
-    """Refuse a name or a commune that is too long."""
+def tell_name(row: Row, organisme: PorteurSaisi) -> None:
+    """Refuse a name or a commune that is too long; tell of a name that commas part."""
+    if organisme.name.count(", ") >= _SEVERAL:
+        row.note(
+            Champ.ETABLISSEMENT,
+            f"« {organisme.name[:LONGEST_COMMUNE]} » est pris pour un seul porteur.",
+            "S’ils sont plusieurs, séparez-les par des points-virgules.",
+            blocks=False,
+        )
     for text, most in ((organisme.name, LONGEST_NAME), (organisme.commune, LONGEST_COMMUNE)):
         if len(text) > most:
             row.note(

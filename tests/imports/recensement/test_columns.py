@@ -404,6 +404,8 @@ def test_descriptions_are_put_together_without_what_pages_are_made_of() -> None:
     assert told[Champ.DESCRIPTION] == (
         "Un atelier avec des professionnels.\n\n• R&D\n\nObjectifs : Choisir sa voie"
     )
+    marked = values(description=("text", "Un **atelier**"), description_=("text_md", "Un atelier"))
+    assert marked[Champ.DESCRIPTION] == "Un **atelier**"
     assert values(titre=("Titre", "R&D < 2 & co"))[Champ.TITRE] == "R&D < 2 & co"
     calendar = values(description=("DESCRIPTION", r"\n\nSalle 12\, au fond\n"))
     assert str(calendar[Champ.DESCRIPTION]).strip() == "Salle 12, au fond"

@@ -35,6 +35,16 @@ LISTS: dict[str, Told] = {
         "Qui ?": (("Françoise", "Anne Roux", "Atelier vélo"), "contact"),
         "Quoi ?": (TITLES, "titre"),
     },
+    "people who lead, by their surnames first; when it is aimed at": {
+        "Project Owner/Lead": (("Sharma, Niraj", "K, Prathima", "Kumar S, Nirmal"), "contact"),
+        "Target Timeline": (("1 month", "2 months", "1 month"), "-"),
+        "Project Name": (TITLES, "titre"),
+    },
+    "who speaks, as another tool calls them, and the rooms it calls so too": {
+        "title": (TITLES, "titre"),
+        "speakers": (("robin_caroff, cyril_hue", "ana.roy", "li_wei"), "-"),
+        "room": (("grande_salle", "petite_salle", "grande_salle"), "lieu"),
+    },
     "tasks of two kinds, each told on many rows": {
         "Défi": (("Signalement", "Signalement", "Hopper") * 9, "-"),
         "Tâche menée": (tuple(f"Revoir la page {n} du site" for n in range(27)), "titre"),

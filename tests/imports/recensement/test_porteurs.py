@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accroche.actions.models import Action
+from accroche.actions.saisie import PorteurSaisi
 from accroche.annuaire.models import Departement, Porteur, ReponseReconnaissance
 from accroche.annuaire.operations.reponses import remember
 from accroche.annuaire.regles import TypePorteur
@@ -17,7 +18,9 @@ from accroche.comptes.regles import TypeRole
 from accroche.imports.operations.porteurs import Reponse, remember_answers, remember_told
 from accroche.imports.operations.recensement import examine, import_rows
 from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.porteurs import tell_name
 from accroche.imports.recensement.review import Review
+from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.tables import Tables
 from accroche.imports.recensement.verdicts import Fate
 from tests import factories
@@ -254,6 +257,16 @@ def test_a_namesake_in_another_town_is_asked_about(read: Any, where: Territory) 
     [remark] = remarks(report)
     assert remark.startswith("« Lycée Marc Bloch » n’est pas reconnu à coup sûr dans l’annuaire.")
     assert remark.endswith("Sinon, vérifiez la commune, ou écrivez l’UAI.")
+
+
+def test_a_name_that_commas_part_is_told_to_be_taken_for_one() -> None:
+    told = []
+    for name in ("Le Lien, le Cresna, Les Petits Débrouillards", "Mairie, Nolay"):
+        row = Row("", 2, ())
+        tell_name(row, PorteurSaisi(kind=TypePorteur.ASSOCIATION, name=name))
+        told.append([(one.message, one.blocks) for one in row.remarks])
+    message = "« Le Lien, le Cresna, Les Petits Débrouillards » est pris pour un seul porteur."
+    assert told == [[(message, False)], []]
 
 
 @pytest.mark.django_db

@@ -13,9 +13,10 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.table import LeftOut, find_table
 from accroche.imports.recensement.tables import LeftOutRows, rows_of, tables_of
 from accroche.imports.recensement.words import themes_of
-from accroche.integrations.tableur import RefusedError
+from accroche.integrations.tableur import RefusedError, unpack
 from accroche.integrations.tableur.texte import rows as csv_rows
 from accroche.integrations.tableur.texte import separator_of
+from tests.imports.recensement import nasty
 from tests.imports.recensement.test_columns import DAYS, SCHOOLS, TITLES, Told, found
 from tests.imports.recensement.test_parties import EMAILS
 from tests.imports.recensement.test_plusieurs import written
@@ -406,3 +407,14 @@ def test_an_empty_heading_begins_with_no_word() -> None:
     )
     assert table
     assert [one.champ for one in table.columns][:2] == [Champ.DATES, Champ.TITRE]
+
+
+def test_of_sheets_that_say_nothing_sure_those_of_one_kind_are_read_together(tmp_path: Path) -> None:
+    call = (("Bourse", "Somme"), ("Verger du quartier", 120), ("Fanfare", 80))
+    other = (("Code", "Couleur"), (1, "bleu"), (2, "vert"))
+    path, spool = tmp_path / "liste.xlsx", tmp_path / "spool"
+    nasty.xlsx(call, sheets={"2025": call, "Légende": other})(path)
+    unpack(path, spool)
+    found = tables_of(spool)
+    assert [table.sheet for table in found.tables] == ["Sheet", "2025"]
+    assert found.notes[0].startswith("Feuille qui ne dit pas ce que sont des actions, non lue : « Légende ».")
