@@ -97,6 +97,7 @@ def in_context(
             Champ.VERSION: "une version d’autre chose : nos exports ont aussi une colonne « Identifiant »",
             **dict.fromkeys(INFORMATION, "n’est lu que dans nos propres exports, pour information"),
             Champ.ETAT: "l’état d’un autre outil",
+            Champ.PRIX: "un prix ou un tarif : les prix reçus ne sont lus que dans nos propres exports",
         }
         choices = [
             replace(one, champ=Champ.IGNORE, score=EXACT, why=foreign[one.champ])

@@ -11,7 +11,7 @@ from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import is_somebody
 from accroche.imports.recensement.ecriture import normal
 from accroche.imports.recensement.prenoms import are_first_names, names_somebody
-from accroche.imports.recensement.row import LIMITS, Row
+from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.vocabulaire import A_THING
 from accroche.imports.recensement.words import no_nowhere
 from accroche.lib.texte import slug
@@ -29,7 +29,6 @@ _OF_ACTIONS: Final = re.compile(
 #: What says where without naming it.
 _OF_A_MATCH: Final = re.compile(r"(?:a-)?domicile|(?:a-l-)?exterieur|home|away")
 _BETWEEN: Final = ", "
-_CUT: Final = "…"
 
 
 def are_of_places(heading: str) -> bool:
@@ -94,16 +93,7 @@ def place_of(row: Row, told: str) -> str:
 
 def tell_place(row: Row, place: str) -> None:
     """Write where the action of a row is; of what is too long the end is left out, which is told."""
-    most = LIMITS[Champ.LIEU]
-    if len(place) > most:
-        row.note(
-            Champ.LIEU,
-            f"Ce lieu compte {len(place)} caractères, {most} au plus : la fin n’est pas reprise.",
-            "Raccourcissez-le.",
-            blocks=False,
-        )
-        place = place[: most - len(_CUT)].rsplit(" ", 1)[0] + _CUT
-    row.place = place
+    row.place = row.shortened(Champ.LIEU, place)
 
 
 def place_told(columns: Sequence[Column]) -> str:

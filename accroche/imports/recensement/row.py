@@ -26,6 +26,7 @@ LIMITS: Final[dict[Champ, int]] = {
 }  # fmt: skip
 #: Remarks about one cell: more is a text, or a list of another kind.
 _MOST_TOLD: Final = 10
+_CUT: Final = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +103,12 @@ class Row:
             if any(one.message == message and one.blocks >= blocks for one in self.remarks):
                 return
         self.remarks.append(CellRemark(champ, message, suggestion, blocks, self.letters.get(champ, "")))
+
+    def shortened(self, champ: Champ, text: str) -> str:
+        """Return a text of ``champ``, which a sheet may lack: of what is too long the beginning, and tell."""
+        most = LIMITS[champ]
+        if len(text) <= most:
+            return text
+        message = f"Ce texte compte {len(text)} caractères, {most} au plus : la fin n’est pas reprise."
+        self.note(champ, message, "Raccourcissez-le.", blocks=False)
+        return text[: most - len(_CUT)].rsplit(" ", 1)[0] + _CUT

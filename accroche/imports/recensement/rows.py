@@ -202,8 +202,7 @@ class RowReader:
         held.update(_NO_LINES)
         for champ, name in self._lines:
             if champ in values:
-                held[name] = told = chosen(line_of(values[champ]))
-                _bound(row, champ, told)
+                held[name] = row.shortened(champ, chosen(line_of(values[champ])))
         if (cell := values.get(Champ.EFFECTIF)) is not None:
             row.audience_size = number_of(cell)
             if row.audience_size is None:
@@ -215,8 +214,7 @@ class RowReader:
                         "Écrivez un seul nombre entier ; le reste va dans « Public ».",
                     )
                 else:  # « deux classes de 4e »: said in words, kept in words
-                    row.audience_note = line_of(cell)
-                    _bound(row, Champ.EFFECTIF, row.audience_note, LIMITS[Champ.PUBLIC])
+                    row.audience_note = row.shortened(Champ.PUBLIC, line_of(cell))
 
     def _where(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         told = chosen(line_of(values.get(Champ.LIEU)))
@@ -421,7 +419,7 @@ def _address(row: Row, text: str) -> str:
     return address
 
 
-def _bound(row: Row, champ: Champ, text: str, limit: int = 0) -> None:
-    most = limit or LIMITS[champ]
+def _bound(row: Row, champ: Champ, text: str) -> None:
+    most = LIMITS[champ]
     if len(text) > most:
         row.note(champ, f"Ce texte compte {len(text)} caractères, {most} au plus.", "Raccourcissez-le.")

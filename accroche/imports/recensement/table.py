@@ -86,7 +86,10 @@ class Absence(Libelle):
     def advice(self) -> str:
         """What to do."""
         if self is Absence.TITLE:
-            return "Dites quelle colonne le contient, ou un titre pour toutes les lignes."
+            return (
+                "Dites quelle colonne le contient, ou un titre pour toutes les lignes : d’un même porteur, "
+                "elles ne font alors qu’une fiche."
+            )
         return "Dites quelle colonne le contient, ou qui porte les actions de tout le fichier."
 
 

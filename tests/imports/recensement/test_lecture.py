@@ -222,7 +222,7 @@ def test_an_address_keeps_the_spaces_of_its_file_and_says_so(written: str, links
             "Dans cette année scolaire, la fin viendrait avant le début.",
         ),
         ({"titre": "F", "etablissement": "A", "courriel": "dupont"}, "n’est pas une adresse électronique"),
-        ({"titre": "F", "etablissement": "A", "classes": "x" * 201}, "200 au plus"),
+        ({"titre": "F", "etablissement": "A", "contact": "x" * 201}, "200 au plus"),
     ],
 )
 def test_what_has_to_be_mended_is_told(cells: dict[str, Any], words: str) -> None:

@@ -131,7 +131,7 @@ def test_a_place_that_is_too_long_is_cut_and_told_and_its_row_is_taken() -> None
     row = RowReader(table, YEAR).read(2, (TITLES[0], DAYS[0], "Salle " * 50))
     assert (len(row.place), row.place[-7:], row.is_blocked) == (198, " Salle…", False)
     assert [one.message for one in row.remarks] == [
-        "Ce lieu compte 299 caractères, 200 au plus : la fin n’est pas reprise."
+        "Ce texte compte 299 caractères, 200 au plus : la fin n’est pas reprise."
     ]
 
 
