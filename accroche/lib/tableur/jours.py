@@ -172,6 +172,10 @@ class _Scan:
     def _take(self, kind: str, match: re.Match[str]) -> None:
         if kind in _DATES:
             self._dated(_dated(kind, match))
+        elif kind == "monthly" and self._last == "number" and not self._link and self._ends_bare():
+            # « 12/13 mars 2027 »: of the day right before it
+            last = self.days[-1]
+            last.month, last.year = _month(match["monthly_m"]), _year(match["monthly_y"])
         elif kind in {"monthly", "figures"}:
             # « 03-04/2027 »: days of April, or March and April
             self.told.unread |= self._link == "range" and self._last == "range" and self._ends_bare()

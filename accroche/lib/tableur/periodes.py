@@ -52,6 +52,8 @@ _ISO_MOMENT: Final = re.compile(
 )
 #: « <2027-03-15 lun.> », as plans of tasks write a day, and « 2027-Mar-15 ».
 _IN_BRACKETS: Final = re.compile(r"<(\d{4}-\d\d?-\d\d?[^<>]{0,20})>")
+#: « Fri Mar 12 2027 20:30:00 GMT+0100 (CET) »: how far it is from here, behind an hour.
+_ZONE: Final = re.compile(r"(?<=:\d\d) ?(?:gmt|utc)? ?[+-]\d{2}:?\d{2}(?: \([^()]{1,40}\))?$")
 _YEAR_FIRST: Final = re.compile(rf"(?<!\d)(\d{{4}})([-/.])({A_MONTH}|mar)\2(\d{{1,2}})(?!\d)")
 #: How programs part the ends of a stretch, and stretches: « 2027-01-22<->2027-01-23|2027-03-08 ».
 _PARTED: Final = (("<->", " - "), ("|", " ; "))
@@ -245,7 +247,7 @@ def _within(days: Window, edition: str) -> Period | None:
 
 def _in_french(text: str) -> str:
     """A text in lower case whose days are in English, its days first and its words ours."""
-    text = _YEAR_FIRST.sub(r"\4 \3 \1", _IN_BRACKETS.sub(r" \1 ", text))
+    text = _YEAR_FIRST.sub(r"\4 \3 \1", _IN_BRACKETS.sub(r" \1 ", _ZONE.sub("", text)))
     for mark, ours in _PARTED:
         text = text.replace(mark, ours)
     if not _IN_ENGLISH.search(text):

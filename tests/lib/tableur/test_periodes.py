@@ -324,7 +324,12 @@ MORE = [
         "plusieurs jours",
         "written",
     ),
-    ("10/11/12 mars | 10-11-12 mars | 10-11 et 12 mars | semaine 10 au 12 mars", (10, 12), "", ""),
+    (
+        "10/11/12 mars | 10/11/12 mars 2016 | 10-11-12 mars | 10-11 et 12 mars | semaine 10 au 12 mars",
+        (10, 12),
+        "",
+        "",
+    ),
     ("fin mars", (21, 31), "est lu", ""),
     ("mi-mars", (11, 20), "est lu", ""),
     ("2e quinzaine de mars | semaine de mars", (1, 31), "est lu", ""),
@@ -337,6 +342,7 @@ MORE = [
     ("reporté au 22 mars", (22, 22), "est lu", "written"),
     ("<2016-03-15 mar.> | 2016-Mar-15 | 2016-mars-15", (15, 15), "", ""),
     ("mars 8/3", (8, 8), "", ""),
+    ("Tue Mar 15 2016 20:30:00 GMT+0100 (CET)", (15, 15), "", "written"),
 ]
 
 
