@@ -54,6 +54,8 @@ _ISO_MOMENT: Final = re.compile(
 _IN_BRACKETS: Final = re.compile(r"<(\d{4}-\d\d?-\d\d?[^<>]{0,20})>")
 #: « Fri Mar 12 2027 20:30:00 GMT+0100 (CET) »: how far it is from here, behind an hour.
 _ZONE: Final = re.compile(r"(?<=:\d\d) ?(?:gmt|utc)? ?[+-]\d{2}:?\d{2}(?: \([^()]{1,40}\))?$")
+#: « 8 Mar », « 8 Mar 27 »: no Tuesday stands behind its day.
+_ENGLISH_MARCH: Final = re.compile(r"(?<!\d)(\d{1,2}) mar\.?(?=$| \d{2}$)")
 _YEAR_FIRST: Final = re.compile(rf"(?<!\d)(\d{{4}})([-/.])({A_MONTH}|mar)\2(\d{{1,2}})(?!\d)")
 #: How programs part the ends of a stretch, and stretches: « 2027-01-22<->2027-01-23|2027-03-08 ».
 _PARTED: Final = (("<->", " - "), ("|", " ; "))
@@ -250,6 +252,7 @@ def _in_french(text: str) -> str:
     text = _YEAR_FIRST.sub(r"\4 \3 \1", _IN_BRACKETS.sub(r" \1 ", _ZONE.sub("", text)))
     for mark, ours in _PARTED:
         text = text.replace(mark, ours)
+    text = _ENGLISH_MARCH.sub(r"\1 mars", text)
     if not _IN_ENGLISH.search(text):
         return text
     text = _MONTH_FIRST.sub(lambda found: f"{found[2]} {'march' if found[1] == 'mar' else found[1]}", text)

@@ -308,7 +308,7 @@ def test_what_names_no_day_is_told_and_blocks_nothing(text: str, kept: bool) -> 
 #: 2016: the week 11 begins on 14 March.
 MORE = [
     (
-        "15-mars-16 | 15 mars 16 | 15-mars | 15 March 2016 | 15-Mar-16 | mardi 15 mars | 15-03",
+        "15-mars-16 | 15 mars 16 | 15-mars | 15 March 2016 | 15-Mar-16 | 15 Mar 16 | mardi 15 mars | 15-03",
         (15, 15),
         "",
         "",
@@ -372,6 +372,7 @@ def test_what_could_be_read_in_two_ways_is_refused(text: str) -> None:
 
 def test_an_end_that_is_not_written_is_that_of_the_school_year() -> None:
     assert days("à partir du 15 mars") == (dt.date(2016, 3, 15), dt.date(2016, 7, 5))
+    assert days("dès mars") == (dt.date(2016, 3, 1), dt.date(2016, 7, 5))
     assert days("jusqu’au 18 mars") == (dt.date(2015, 9, 1), dt.date(2016, 3, 18))
     told = read_when("depuis septembre", YEAR)
     assert told
