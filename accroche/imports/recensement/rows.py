@@ -24,12 +24,12 @@ from accroche.imports.recensement.lieux import (
     together,
 )
 from accroche.imports.recensement.niveaux import half_read, read_levels
+from accroche.imports.recensement.partenaires import may_be_people, tell_partners
 from accroche.imports.recensement.row import LIMITS, LINES, CellRemark, Row
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.words import (
     UAI,
     chosen,
-    listed,
     mentions_of,
     moment_of,
     nature_of,
@@ -49,14 +49,11 @@ _NO_LINES: Final = dict.fromkeys(LINES.values(), "")
 _A_SUM: Final = re.compile(r"[\d\s.,]+(?:€|k€|euros?)", re.IGNORECASE)
 #: An address or a telephone, wherever it was typed.
 _REACHES: Final = re.compile(r"@|\d{7}|\d{2}(?:[ .-]\d{2}){3}")
-_PARTNER: Final = 200
 #: Carriers that one cell names: more is a text, or a list of another kind.
 _MOST_CARRIERS: Final = 200
 #: Where the refusal of a date ends and its example begins; the cell it quotes may hold points.
 _EXAMPLE: Final = re.compile(r"(?<=\.) (?=Écrivez par exemple)")
 _EMAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,250}\.[a-zA-Z]{2,}")
-#: « Oui : la mairie », under « Avez-vous un partenaire ? Si oui, lequel ? »
-_YES: Final = re.compile(r"\Aoui(?:\s?[:–—-]\s|\s(?=(?:avec|la|le|les|un|une)\s))", re.IGNORECASE)
 #: Headings whose cells leave out what they say: « Henri Morat » under « Collège ».
 _NAMED_BY_KIND: Final = frozenset(
     ("college", "lycee", "lycee professionnel", "ecole", "maternelle", "elementaire")
@@ -114,6 +111,9 @@ class RowReader:
         kinds = {normal(heading) for heading in named} & _NAMED_BY_KIND
         self._kind = next(iter(kinds)) if len(kinds) == 1 else ""
         self._names_places = bool(named) and all(are_of_places(normal(heading)) for heading in named)
+        self._may_be_people = not table.is_ours and may_be_people(
+            normal(one.heading) for one in table.columns if one.champ is Champ.PARTENAIRES
+        )
         communes = [one.heading for one in table.columns if one.champ is Champ.COMMUNE]
         nobody = not named and Champ.UAI not in held
         self._where_in_communes = any(
@@ -353,15 +353,12 @@ class RowReader:
                     f"Thèmes possibles : {', '.join(theme.label for theme in CodeTheme)}.",
                     blocks=False,
                 )
-        # « Oui » under « Autres partenaires » names nobody
-        named = listed(values.get(Champ.PARTENAIRES))
-        row.partners = tuple(_YES.sub("", name) for name in named if is_ticked(name) is None)
-        if any(len(name) > _PARTNER for name in row.partners):
-            row.note(
-                Champ.PARTENAIRES,
-                f"Un nom de partenaire dépasse {_PARTNER} caractères.",
-                "Séparez les partenaires par des points-virgules.",
-            )
+        tell_partners(
+            row,
+            values.get(Champ.PARTENAIRES),
+            ours=self.table.is_ours,
+            people=self._may_be_people,
+        )
         row.links = tuple(links_in(row, several(values.get(Champ.LIENS)), ours=self.table.is_ours))
 
     def _contact(self, row: Row, values: Mapping[Champ, Cell]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from accroche.imports.recensement.partenaires import may_be_people, tell_partners
+from accroche.imports.recensement.row import Row
 from tests.imports.recensement.test_columns import SCHOOLS, STAMPS, TITLES, Told, found
 
 LISTS: dict[str, Told] = {
@@ -57,3 +59,19 @@ def test_what_is_somebody_s_is_left_aside(told: Told) -> None:
     columns = {column.heading: column.champ.value for column in found(told)}
     expected = {heading: "ignore" if champ == "-" else champ for heading, (_, champ) in told.items()}
     assert columns == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "ours", "kept", "told"),
+    [
+        ("intervenant", False, ("AFEV", "Anne Roux"), [False, False]),
+        ("partenaire", False, ("AFEV", "Anne Roux"), [False]),
+        ("partenaire", True, ("AFEV", "Mme Roche", "Anne Roux"), []),
+    ],
+)
+def test_somebody_is_no_partner(heading: str, ours: bool, kept: tuple[str, ...], told: list[bool]) -> None:
+    row = Row("", 2, ())
+    tell_partners(
+        row, "AFEV ; Mme Roche ; Anne Roux", ours=ours, people=not ours and may_be_people([heading])
+    )
+    assert (row.partners, [one.blocks for one in row.remarks]) == (kept, told)
