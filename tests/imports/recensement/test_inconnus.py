@@ -49,3 +49,43 @@ def test_a_first_name_is_offered_as_no_association() -> None:
     found.meet("a", Inconnu("Catherine", "", 2, is_schoolish=False), "")
     _, line = inconnus.lines_of(found.as_json())
     assert line.startswith("  « Catherine » est peut-être une personne, qui ne porte pas d’action")
+
+
+def test_names_are_told_whole_and_asked_about_from_the_most_frequent() -> None:
+    found = Inconnus()
+    first = Inconnu(
+        "Forêt", "Feuil1", 5, is_schoolish=True, proposed=(("0210001A", "École A"), ("B", "École B"))
+    )
+    for commune in ("Dijon", "", "Beaune", "Dijon", "Nuits", "Sens", "Autun"):
+        found.meet("foret", first, commune)
+    for key, number in (("b", 4), ("c", 3), ("a", 4)):
+        found.meet(key, Inconnu(key, "", number, is_schoolish=False), "")
+    told = found.as_json()
+    assert [one["name"] for one in told["asked"]] == ["Forêt", "c", "a", "b"]
+    assert told["asked"][0] == {
+        "field": inconnus.field_name("foret"),
+        "name": "Forêt",
+        "sheet": "Feuil1",
+        "number": 5,
+        "is_schoolish": True,
+        "proposed": [["0210001A", "École A"], ["B", "École B"]],
+        "answer": "",
+        "count": 7,
+        "communes": ["Dijon", "Beaune", "Nuits", "Sens"],
+    }
+    assert list(inconnus.lines_of(told | {"without": 2, "more": 1})) == [
+        f"2 lignes ne nomment personne. {inconnus.ASKS_WHO}",
+        (
+            "5 noms de porteur à reconnaître. Dites ce qu’est chacun, une fois pour toutes ses lignes : "
+            "association, collectivite, academie, autre… ou l’UAI d’un établissement."
+        ),
+        '  --organisme "Forêt=UAI"   (7 lignes, d’abord la 5 ; est-ce École A ou École B ?)',
+        '  --organisme "c=association"   (1 ligne, d’abord la 3)',
+        '  --organisme "a=association"   (1 ligne, d’abord la 4)',
+        '  --organisme "b=association"   (1 ligne, d’abord la 4)',
+        "  Pour beaucoup de noms : --porteurs FICHIER.csv, un nom et ce qu’il est par ligne.",
+        "  … et 1 de plus, une fois ceux-ci dits.",
+    ]
+    assert list(inconnus.lines_of({"without": 1}, "CIO")) == [
+        "1 ligne ne nomme personne. Porteur dit pour elles : CIO."
+    ]

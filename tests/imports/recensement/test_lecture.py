@@ -19,9 +19,12 @@ from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.synonymes import SYNONYMS
 from accroche.imports.recensement.table import LeftOut, find_table, lines
 from accroche.imports.recensement.words import (
+    chosen,
+    listed,
     mentions_of,
     moment_of,
     nature_of,
+    telephone,
     themes_of,
 )
 
@@ -141,6 +144,9 @@ def test_lists_in_words() -> None:
     assert mentions_of("Collège Carnot et lycée Carnot ; CIO") == ["Collège Carnot", "lycée Carnot", "CIO"]
     assert mentions_of("Collège Jean et Marie Curie") == ["Collège Jean et Marie Curie"]
     assert mentions_of("Association : Astrée ; Association Ici") == ["Astrée", "Association Ici"]
+    assert (chosen("6e;3e;"), chosen("6e;3e")) == ("6e, 3e", "6e;3e")
+    assert (listed("a, b,, a"), listed("a, b ; c")) == (["a", "b"], ["a, b", "c"])
+    assert (telephone(380000000), telephone("0380000000")) == ("0380000000",) * 2
 
 
 def test_a_row_keeps_all_it_says() -> None:

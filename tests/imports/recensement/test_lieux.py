@@ -121,17 +121,18 @@ def test_places_that_carry_are_told_and_no_other() -> None:
     alone = table_of({"Titre": TITLES, "Dates": DAYS, "Lieu": SCHOOLS})
     beside = table_of({"Titre": TITLES, "Dates": DAYS, "Établissement": SCHOOLS, "Lieu": SCHOOLS})
     told = (
-        "La colonne C, « Lieu », nomme des établissements : faute d’autre porteur, ils portent les actions."
+        "La colonne C, « Lieu », nomme des établissements : faute d’autre porteur, ils portent les actions. "
+        "S’ils ne font que les accueillir, choisissez « Lieu » pour elle, et dites qui les porte."
     )
-    assert [one.startswith(told) for table in (alone, beside) for one in table.doubts] == [True]
+    assert [one for table in (alone, beside) for one in table.doubts] == [told]
 
 
 def test_a_place_that_is_too_long_is_cut_and_told_and_its_row_is_taken() -> None:
     table = table_of({"Titre": TITLES, "Dates": DAYS, "Lieu": HALLS})
     row = RowReader(table, YEAR).read(2, (TITLES[0], DAYS[0], "Salle " * 50))
     assert (len(row.place), row.place[-7:], row.is_blocked) == (198, " Salle…", False)
-    assert [one.message for one in row.remarks] == [
-        "Ce texte compte 299 caractères, 200 au plus : la fin n’est pas reprise."
+    assert [(one.message, one.suggestion) for one in row.remarks] == [
+        ("Ce texte compte 299 caractères, 200 au plus : la fin n’est pas reprise.", "Raccourcissez-le.")
     ]
 
 
