@@ -19,6 +19,7 @@ from accroche.actions.saisie import (
     PartenaireSaisi,
     PorteurSaisi,
     as_typed,
+    borrowed,
     changements,
     in_words,
     taken_up,
@@ -64,6 +65,7 @@ def test_differences_are_json_by_field_in_order() -> None:
     assert told["porteurs"] == ([], ["Carnot, Dijon (0210001A)", "CIO"])
     assert told["starts"] == (None, "2026-11-23")
     assert told["themes"] == ([], ["orientation", "sport"])
+    assert told["liens"] == ([], ["https://a.example"])
     assert told["activites"] == ([], ["Bilan – le 27\u00a0novembre 2026"])
 
 
@@ -75,12 +77,25 @@ def test_all_the_fields_as_values_are_what_differences_tells() -> None:
 
 @pytest.mark.parametrize("with_private", [True, False])
 def test_a_sheet_taken_up_leaves_its_days_and_the_private_to_who_could_read_it(with_private: bool) -> None:
-    again = taken_up(FULL, with_private=with_private)
+    activity = replace(FULL.activites[0], ends=dt.date(2026, 11, 28))
+    again = taken_up(replace(FULL, activites=(activity,)), with_private=with_private)
     assert (again.starts, again.ends) == (None, None)
-    assert (again.activites[0].starts, again.activites[0].number) == (None, None)
+    (one,) = again.activites
+    assert (one.title, one.starts, one.ends, one.number) == ("Bilan", None, None, None)
     assert (again.title, again.porteurs, again.partenaires) == (FULL.title, FULL.porteurs, FULL.partenaires)
     assert [getattr(again, name) for name in PRIVATE] == (
         ["Camille", "c@example.fr", "03"] if with_private else ["", "", ""]
+    )
+
+
+def test_of_another_school_the_idea_is_taken_and_nothing_of_its_people() -> None:
+    assert borrowed(FULL) == Contenu(
+        title="Forum",
+        description="Des métiers",
+        levels=("college",),
+        temporality="semaine",
+        themes=("sport", "orientation"),
+        activites=(ActiviteSaisie("Bilan"),),
     )
 
 

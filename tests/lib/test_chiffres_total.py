@@ -9,6 +9,7 @@ from accroche.lib.chiffres import (
     ChiffreError,
     Kind,
     Total,
+    counted,
     format_chiffre,
     format_chiffres,
     format_etendue,
@@ -101,6 +102,18 @@ def test_the_schools_of_2015_2016() -> None:
         f"somme des nombres donnés, dont 1{NB}approché{NB}; des recoupements sont possibles pour Lyon"
     )
     assert format_reserves(total((name, parse(figures[0])) for name, figures in PRINTED.items())) == ""
+    twice = total([("Lyon", parse("31 pendant la semaine\n58 toute l’année"))], repeats=True)
+    assert format_reserves(twice) == (
+        f"somme des nombres donnés{NB}; des recoupements sont possibles pour Lyon"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "added"),
+    [("31 pendant la semaine\n58 toute l’année", 89), ("19 mais 144 visibles", 19), ("0", 0), ("N.C.", None)],
+)
+def test_an_answer_without_a_number_adds_none_and_never_zero(source: str, added: int | None) -> None:
+    assert counted(parse(source)) == added
 
 
 @pytest.mark.parametrize(
@@ -277,6 +290,8 @@ def test_no_figure_is_written_as_unavailable() -> None:
     assert format_chiffres(()) == "non disponible"
     only_apart = Chiffre(Kind.EXACT, 144, "visibles", additive=False)
     assert format_chiffres([only_apart]) == "144 (visibles)"
+    unclosed = Chiffre(Kind.EXACT, 7, "« La persévérance")
+    assert format_chiffres([unclosed]) == f"7 (« La persévérance{NB}»)"
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,14 @@ from accroche.lib.texte import (
     comparable,
     counts,
     de,
+    en_lettres,
     liste,
     nombre,
     normalised,
     ordinal_feminin,
     parse_ordinal,
+    plain_data,
+    plain_separators,
     pluriel,
     slug,
     typographie,
@@ -222,3 +225,30 @@ def test_of_piled_accents_four_are_kept() -> None:
 def test_what_did_not_happen_is_not_told() -> None:
     assert counts([(3, "créés"), (0, "modifiés"), (1, "fermés")]) == "3 créés, 1 fermés"
     assert counts([(0, "créés")]) == counts([]) == "rien"
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [(-1, nombre(-1)), (0, "zéro"), (1, "une"), (2, "deux"), (19, "dix-neuf"), (20, "vingt"),
+     (21, "vingt et une"), (22, "vingt-deux"), (60, "soixante"), (70, "soixante-dix"),
+     (71, "soixante et onze"), (72, "soixante-douze"), (80, "quatre-vingts"), (81, "quatre-vingt-une"),
+     (91, "quatre-vingt-onze"), (99, "quatre-vingt-dix-neuf"), (100, "100")],
+)  # fmt: skip
+def test_a_number_is_spelt_out(n: int, words: str) -> None:
+    assert en_lettres(n, "une") == words
+
+
+def test_one_is_masculine_unless_told() -> None:
+    assert (en_lettres(1), en_lettres(31)) == ("un", "trente et un")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("a\u2028b", "a b"), ("a\u2028b\nc", "a\nb\nc"), ("a\u2028b\rc", "a\nb\rc"), ("a\x00b", "a b")],
+)
+def test_what_parts_lines_or_words_is_plain_in_all_a_file_holds(text: str, plain: str) -> None:
+    assert plain_separators(text) == plain
+    assert plain_data({text: [text, 1, {"a": text}], "b": None}) == {
+        text: [plain, 1, {"a": plain}],
+        "b": None,
+    }

@@ -62,6 +62,7 @@ def test_names_are_told_whole_and_asked_about_from_the_most_frequent() -> None:
         found.meet(key, Inconnu(key, "", number, is_schoolish=False), "")
     told = found.as_json()
     assert [one["name"] for one in told["asked"]] == ["Forêt", "c", "a", "b"]
+    assert len({one["field"] for one in told["asked"]}) == 4
     assert told["asked"][0] == {
         "field": inconnus.field_name("foret"),
         "name": "Forêt",

@@ -71,7 +71,8 @@ def test_a_project_of_several_years_keeps_what_is_of_this_one(
 
 
 @pytest.mark.parametrize(
-    "cell", ["2027-2030", "2020-2024", "du 01/09/2023 au 30/06/2026", "10 mars 2026 et 12 mars 2027"]
+    "cell",
+    ["2027-2030", "2020-2024", "2024-2026", "du 01/09/2023 au 30/06/2026", "10 mars 2026 et 12 mars 2027"],
 )
 def test_years_without_this_one_are_refused(cell: str) -> None:
     with pytest.raises(DateError, match="hors de l’année scolaire 2026-2027"):

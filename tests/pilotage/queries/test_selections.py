@@ -17,6 +17,7 @@ from accroche.dossier.queries.dossier import complete_semaines, semaine_dossier
 from accroche.pilotage.couverture import Effectif, Etape, Filtres
 from accroche.pilotage.models import Refus, Sollicitation
 from accroche.pilotage.queries import couverture
+from accroche.pilotage.queries.destinataires import office_addresses, unreachable, with_account
 from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
 from tests import factories
 from tests.factories import NOW
@@ -282,3 +283,22 @@ def test_the_content_of_a_page_is_its_own_without_the_sheets(where: Territory) -
     assert (found.academie, found.actions) == ("Dijon", ())
     whole = semaine_dossier(complete_semaines(Action.objects.all()).get(pk=where.semaine.pk))
     assert len(whole.actions) == 1
+
+
+def test_an_office_is_written_to_by_who_signs_in_for_it_or_else_at_its_own_address(where: Territory) -> None:
+    lyon, nobody = (
+        factories.territory(name, code).academie for name, code in (("Lyon", "69"), ("Lille", "59"))
+    )
+    for address in ("b@example.fr", "a@example.fr"):
+        factories.person(TypeRole.MODERATEUR, address, academie=where.academie)
+    factories.person(TypeRole.LECTEUR, "c@example.fr", academie=lyon)
+    factories.person(TypeRole.NATIONAL, "d@example.fr")
+    for academie, courriel in ((where.academie, "x@example.fr"), (lyon, "office@example.fr"), (nobody, "")):
+        academie.courriel = courriel
+    assert [office_addresses(one, NOW) for one in (where.academie, lyon, nobody)] == [
+        ["a@example.fr", "b@example.fr"],
+        ["office@example.fr"],
+        [],
+    ]
+    assert with_account(NOW) == {where.academie.pk}
+    assert unreachable([where.academie, lyon, nobody], NOW) == [nobody]
