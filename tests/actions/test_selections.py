@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accroche.actions.cycle import Etat
+from accroche.actions.lignee import FicheReprise
 from accroche.actions.models import (
     Action,
     ActionPartenaire,
@@ -21,13 +22,15 @@ from accroche.actions.models import (
 )
 from accroche.actions.queries import content_of, may_change_pieces, piece_for, public_pieces
 from accroche.actions.queries.brouillons import followers, own_drafts, own_sheets, reusable_sheets
+from accroche.actions.queries.contenu import distinctions_of
 from accroche.actions.queries.passation import sheets_naming, sheets_to_attach
 from accroche.actions.queries.pieces import room_taken, shares_of
 from accroche.actions.quotas import PERSON, SCHOOL
-from accroche.actions.regles import Consentement, EtatPiece, TypePiece
+from accroche.actions.regles import Consentement, EtatPiece, SourceAction, TypePiece
 from accroche.actions.saisie import (
     ActiviteSaisie,
     Contenu,
+    Distinctions,
     LienSaisi,
     PartenaireSaisi,
     PorteurSaisi,
@@ -292,3 +295,19 @@ def test_a_content_is_all_that_was_written(where: Territory, school: Etablisseme
         activites=(ActiviteSaisie("CV", "Un atelier.", **days),),
     )
     assert [row.number for row in content.activites] == [activity.pk]
+
+
+def test_what_nobody_types_of_a_sheet_is_told_whole(where: Territory) -> None:
+    first = factories.action(where, etat=Etat.PUBLISHED, slug="forum")
+    again = factories.action(
+        where, etat=Etat.SUBMITTED, previous=first, prize="Prix", remarkable=True, experitheque_id=7
+    )
+    assert distinctions_of(again) == Distinctions(
+        prize="Prix",
+        remarkable=True,
+        source=SourceAction.DECLARATION,
+        experitheque_id=7,
+        reprise_de=str(FicheReprise("2026-2027", "dijon", "forum")),
+        declared=NOW,
+        submitted=NOW,
+    )

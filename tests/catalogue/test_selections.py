@@ -18,6 +18,7 @@ from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
 from accroche.catalogue.queries.liste import ActionsDeSemaine
+from accroche.comptes.regles import TypeRole
 from accroche.lib.chiffres import Kind
 from tests import factories
 from tests.factories import NOW
@@ -143,6 +144,16 @@ def test_an_action_brings_the_attachments_the_public_may_see(where: Territory) -
     found = queries.public_action(where.semaine.edition, "dijon", "forum")
     assert found
     assert [piece.name for piece in found.pieces.all()] == ["accord", "personne", "document"]
+    assert queries.hidden_pieces(action) == 3
+    # who follows a sheet sees what its page would tell, whatever its state
+    Action.objects.filter(pk=action.pk).update(etat=Etat.TO_COMPLETE)
+    moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
+    followed = queries.followed_action(factories.access(moderator), action.pk)
+    assert followed
+    assert followed == action
+    assert [piece.name for piece in followed.pieces.all()] == ["accord", "personne", "document"]
+    assert queries.followed_action(factories.access(moderator), action.pk + 1) is None
+    assert queries.followed_action(factories.access(None), action.pk) is None
 
 
 def test_what_was_merged_leads_to_what_the_public_may_read(where: Territory) -> None:

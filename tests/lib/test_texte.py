@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from accroche.lib.texte import (
     _UNIFIED,
+    _WORDS,
     OrdinalError,
+    _word_byte,
     accentuees,
     capitale,
     comparable,
@@ -252,3 +254,8 @@ def test_what_parts_lines_or_words_is_plain_in_all_a_file_holds(text: str, plain
         text: [plain, 1, {"a": plain}],
         "b": None,
     }
+
+
+def test_what_each_letter_is_in_an_address_is_written_once() -> None:
+    assert b"".join(_word_byte(chr(number)) for number in range(256)) == _WORDS
+    assert (_word_byte("É"), _word_byte("’"), _word_byte("a")) == (b"e", b" ", b"a")
