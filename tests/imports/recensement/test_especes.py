@@ -12,16 +12,16 @@ from accroche.imports.recensement.especes import Espece, espece
 @pytest.mark.parametrize(
     ("hour", "what"),
     [
-        ((9, 0), Espece.DAY),
-        ((9, 55), Espece.DAY),
-        ((9, 7), Espece.STAMP),
-        ((9, 0, 3), Espece.STAMP),
-        ((9, 59, 59), Espece.STAMP),
+        (dt.time(9, 0), Espece.DAY),
+        (dt.time(9, 55), Espece.DAY),
+        (dt.time(9, 7), Espece.STAMP),
+        (dt.time(9, 0, 3), Espece.STAMP),
+        (dt.time(9, 59, 59), Espece.STAMP),
         # a day without an hour, as some programs end it
-        ((23, 59), Espece.DAY),
-        ((23, 59, 59), Espece.DAY),
-        ((22, 59), Espece.STAMP),
+        (dt.time(23, 59), Espece.DAY),
+        (dt.time(23, 59, 59), Espece.DAY),
+        (dt.time(22, 59), Espece.STAMP),
     ],
 )
-def test_a_stamp_is_told_from_an_hour(hour: tuple[int, ...], what: Espece) -> None:
-    assert espece(dt.datetime(2026, 11, 3, *hour, tzinfo=dt.UTC), "") is what
+def test_a_stamp_is_told_from_an_hour(hour: dt.time, what: Espece) -> None:
+    assert espece(dt.datetime.combine(dt.date(2026, 11, 3), hour, dt.UTC), "") is what
