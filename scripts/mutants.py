@@ -255,6 +255,9 @@ def main(arguments: list[str]) -> int:
     install()
     wanted = [room for room in rooms() if not asked.rooms or room.name in asked.rooms]
     for score in tried(wanted, asked.most, asked.minutes * 60):
+        if not score.tried:  # the time was over before: what was known of it stays
+            print(f"          none of {score.mutants:4}  {score.room}", flush=True)
+            continue
         path = OUT / f"{score.room.replace('/', '.')}.json"
         path.write_text(json.dumps(asdict(score), indent=1, ensure_ascii=False), encoding="utf-8")
         print(f"{score.percent:3} %  {score.tried:4} of {score.mutants:4}  {score.room}", flush=True)

@@ -18,7 +18,12 @@ from accroche.pilotage.couverture import Effectif, Etape, Filtres
 from accroche.pilotage.models import Refus, Sollicitation
 from accroche.pilotage.queries import couverture
 from accroche.pilotage.queries.destinataires import office_addresses, unreachable, with_account
-from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
+from accroche.pilotage.queries.semaine import (
+    closed_semaines,
+    editable_semaines,
+    own_semaines,
+    semaine_content,
+)
 from tests import factories
 from tests.factories import NOW
 
@@ -274,6 +279,12 @@ def test_one_writes_the_semaines_of_ones_academie_the_latest_first(where: Territ
     assert list(editable_semaines(factories.access(moderator))) == [where.semaine, past.semaine]
     lecteur = factories.person(TypeRole.LECTEUR, "l@x.fr", academie=where.academie)
     assert list(editable_semaines(factories.access(lecteur))) == []
+    # of a closed edition it is read, and no more written
+    Edition.objects.filter(pk=past.semaine.edition_id).update(closed_at=NOW)
+    access = factories.access(moderator)
+    assert list(editable_semaines(access)) == [where.semaine]
+    assert list(own_semaines(access)) == [where.semaine, past.semaine]
+    assert list(closed_semaines(access)) == [past.semaine]
 
 
 def test_the_content_of_a_page_is_its_own_without_the_sheets(where: Territory) -> None:
