@@ -17,7 +17,14 @@ from accroche.campagne.models import Chiffre, Edition, Fenetre, Semaine, TempsFo
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
-from accroche.catalogue.queries.liste import ActionsDeSemaine
+from accroche.catalogue.queries.liste import (
+    ActionDeCarte,
+    ActionsDeSemaine,
+    ActionTrouvee,
+    PorteurDeCarte,
+    carriers_on_cards,
+    trouvees,
+)
 from accroche.comptes.regles import TypeRole
 from accroche.lib.chiffres import Kind
 from tests import factories
@@ -102,6 +109,36 @@ def test_a_semaine_lists_what_is_published_in_it_in_its_order(where: Territory) 
     factories.action(where, etat=Etat.PUBLISHED, title="Une autre", position=4)
     factories.action(factories.territory("Lyon", "69"), etat=Etat.PUBLISHED, title="Ailleurs")
     assert titles(ActionsDeSemaine(where.semaine)[0:9]) == ["La première", "published", "Une autre"]
+
+
+def test_what_a_search_finds_is_told_whole_in_its_order(where: Territory) -> None:
+    school = factories.school(where)
+    one = factories.action(
+        where, school, Etat.PUBLISHED, title="Forum", slug="forum", lycee=True, prize="Prix"
+    )
+    two = factories.action(
+        where, etat=Etat.PUBLISHED, title="Salon", slug="salon", description="Dit.", college=False
+    )
+    hidden = factories.action(where, school, Etat.SUBMITTED)
+    porteur = one.portages.get().porteur
+    carrier = PorteurDeCarte(porteur.pk, porteur.name, porteur.commune, porteur.insee, school.uai)
+    assert trouvees([two.pk, hidden.pk, one.pk]) == [
+        ActionTrouvee(
+            ActionDeCarte(two.pk, "Salon", "salon", "Dit.", "", False, "dijon", "2026-2027"),
+            "Dijon",
+            (),
+            (),
+            None,
+        ),
+        ActionTrouvee(
+            ActionDeCarte(one.pk, "Forum", "forum", one.description, "Prix", False, "dijon", "2026-2027"),
+            "Dijon",
+            (Niveau.COLLEGE, Niveau.LYCEE),
+            (carrier,),
+            None,
+        ),
+    ]
+    assert carriers_on_cards([one.pk, two.pk]) == {one.pk: [carrier._replace(school_insee=school.insee)]}
 
 
 def test_an_edition_tells_what_is_published_once_it_is(where: Territory) -> None:
