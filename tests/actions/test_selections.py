@@ -25,7 +25,7 @@ from accroche.actions.queries.brouillons import followers, own_drafts, own_sheet
 from accroche.actions.queries.contenu import distinctions_of
 from accroche.actions.queries.passation import sheets_naming, sheets_to_attach
 from accroche.actions.queries.pieces import room_taken, shares_of
-from accroche.actions.quotas import PERSON, SCHOOL
+from accroche.actions.quotas import ALL_UNCONFIRMED, PERSON, SCHOOL, UNCONFIRMED
 from accroche.actions.regles import Consentement, EtatPiece, SourceAction, TypePiece
 from accroche.actions.saisie import (
     ActiviteSaisie,
@@ -239,6 +239,15 @@ def test_without_an_account_the_address_holds_the_room(where: Territory, person:
     (share,) = shares_of(action)
     assert (share.holder, share.quota) == (f"adresse:{digest}:{where.semaine.edition.pk}", PERSON)
     assert room_taken(share.rows) == (2, 20)
+    # before it is confirmed, a room of its own
+    waiting = factories.action(where, etat=Etat.DRAFT, declarant_email="a@b.fr", unconfirmed=True)
+    attach(waiting, "e")
+    attach(factories.action(where, etat=Etat.DRAFT, declarant_email="x@b.fr", unconfirmed=True), "f")
+    edition = where.semaine.edition.pk
+    assert [(share.holder, share.quota, room_taken(share.rows)) for share in shares_of(waiting)] == [
+        (f"inconnu:{digest}:{edition}", UNCONFIRMED, (1, 10)),
+        (f"inconnus:{edition}", ALL_UNCONFIRMED, (2, 20)),
+    ]
     assert shares_of(factories.action(where)) == []
     assert room_taken(PieceJointe.objects.none()) == (0, 0)
 
