@@ -14,8 +14,9 @@ from accroche.lib.requete import Requete
 
 #: Nothing was typed.
 NOTHING: Final = Requete()
-#: Days that are found each in its list: of more, all that begin are looked through.
-MOST_DAYS: Final = 92
+#: Days that are found each in its list. Of more, beginnings are looked through, which another filter spares
+#: sooner than it does lists.
+MOST_DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
