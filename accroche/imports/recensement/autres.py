@@ -99,7 +99,8 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     (_TECHNIQUE, (
         r"^(?:ip|uid|sid|uuid|sequentiel|brouillon|nom d utilisateur|utilisateur|user)\b",
-        r"^(?:langue|language|lang|locale|derniere page|tete de serie|url referente|session|token|jeton)\b",
+        r"^(?:langue|language|lang|locale|derniere page|tete de serie|url referente|token|jeton)\b",
+        r"^session(?:$| (?:id|key|token|uid|hash|cookie)\b)",
         r"^group(?: id| name)?$|^web scraper\b",
         r"^(?:rank|weight|franceconnect|archive|slug|recordid|datasetid|ref|version outil)\b",
         r"^reference\b(?! (?:link|url|lien)\b)",
@@ -117,7 +118,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^(?:circonscription|circo|ien)\b",
     )),
     ("qui a répondu, ou un âge", (
-        r"^(?:prenom|civilite|fonction|profession|sexe|genre|age|tranche d age)\b",
+        r"^(?:prenom|civilite|fonction|profession|sexe|genre|age|tranche d age)\b|\bjob title$",
     )),
     ("un établissement ou un service qui n’est pas celui qui porte l’action", (
         (

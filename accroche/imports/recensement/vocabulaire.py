@@ -154,6 +154,7 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.LIEU, 60, ENDROITS))),
     (r"^(?:lieu|endroit|emplacement)\b" + _OF_NO_ACTION,
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES), (Champ.LIEU, 58, ENDROITS))),
+    (r"^(?:session|talk|main)\b.*\b(?:location|venue|room)$", ((Champ.LIEU, 58, ENDROITS),)),
     (r"^(?:ou|where|(?:dans|a|en) quel(?:le)? (?:lieu|endroit|salle))\b" + _TAKES_PLACE,
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES), (Champ.LIEU, 58, ENDROITS))),
     # « Sujet mail » is what is written, not to whom

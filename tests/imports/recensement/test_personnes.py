@@ -47,6 +47,12 @@ LISTS: dict[str, Told] = {
         "speakers": (("robin_caroff, cyril_hue", "ana.roy", "li_wei"), "-"),
         "room": (("grande_salle", "petite_salle", "grande_salle"), "lieu"),
     },
+    "sessions, as programs of meetings call what is theirs, and what somebody does for a living": {
+        "Session Title*": (TITLES, "titre"),
+        "Sessions Main Location": (("Main hall", "Room 2", "Main hall"), "lieu"),
+        "Session id": (("a1", "b2", "c3"), "-"),
+        "Job Title": (("Chief of staff", "Head teacher", "Engineer"), "-"),
+    },
     "tasks of two kinds, each told on many rows": {
         "Défi": (("Signalement", "Signalement", "Hopper") * 9, "-"),
         "Tâche menée": (tuple(f"Revoir la page {n} du site" for n in range(27)), "titre"),
