@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accroche.annuaire.models import Etablissement
-from accroche.annuaire.queries import find_schools
+from accroche.annuaire.queries import find_alike, find_schools
 from accroche.annuaire.queries.succession import successor_of
 from accroche.lib import uai
 
@@ -109,7 +109,11 @@ class EtablissementField(forms.CharField):
                 f"Plusieurs établissements répondent : {named}{more}. "
                 "Recopiez le code du vôtre, ou ajoutez la commune."
             )
-        raise ValidationError("Aucun établissement ne répond à ces mots. Essayez la commune ou le code UAI.")
+        told = "Aucun établissement ne répond à ces mots."
+        if near := find_alike(text, at=today, limit=NAMED):
+            named = " ; ".join(label(school) for school in near)
+            raise ValidationError(f"{told} Les plus proches : {named}. Recopiez le code du vôtre s’il y est.")
+        raise ValidationError(f"{told} Essayez la commune ou le code UAI.")
 
     def _acting(self, school: Etablissement, today: dt.date) -> Etablissement:
         """The school, when it may be chosen. Raises ``ValidationError``."""

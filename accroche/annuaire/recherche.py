@@ -3,26 +3,41 @@
 Every word of a school (name, former names, commune, postal code, UAI) is a key. A typed word finds the
 keys it begins; when it begins none, the keys it resembles. A school has to answer to every typed word but
 those that tell no school from another (« de », « d’ », « public », the « général » of a lycée), which only
-bring the schools that hold them forward. See docs/adr/0008 for why and for the figures.
+bring the schools that hold them forward. Where none does, :meth:`Index.alike` gives those that answer to
+most of it, to be shown as such. See docs/adr/0008 for why and for the figures.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import log
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from accroche.annuaire.appariement import mots
+from accroche.annuaire.appariement.oreille import heard
 from accroche.lib import uai
 from accroche.lib.gardees import Gardees
 
+#: How kings and popes are counted; one letter alone counts nobody.
+_ROMAN: Final = {
+    "2": "ii", "3": "iii", "4": "iv", "6": "vi", "7": "vii", "8": "viii", "9": "ix", "11": "xi",
+    "12": "xii", "13": "xiii", "14": "xiv", "15": "xv", "16": "xvi", "17": "xvii", "18": "xviii",
+    "19": "xix", "20": "xx", "21": "xxi", "22": "xxii", "23": "xxiii",
+}  # fmt: skip
 #: What the letters of a kind of school, or of first names, stand for when one looks for a school.
 LETTERS: Final = {
+    **_ROMAN,
+    "ens": "ensemble",
+    "premier": "1er",
+    "erea": "etablissement regional enseignement adapte",
+    "hotelier": "hotellerie",
     "jb": "jean baptiste",
     "jj": "jean jacques",
     "lp": "lycee professionnel",
@@ -36,7 +51,10 @@ LETTERS: Final = {
 }
 #: What is said of a school and need not be in its name: directories write « Lycée Bellevue », and of a public
 #: school that it is one, or not.
-ASIDE: Final = mots.EMPTY | {"general", "generale", "technologique", "polyvalent", "public"}
+ASIDE: Final = mots.EMPTY | {
+    *("general", "generale", "technologique", "polyvalent", "public"),
+    *("ensemble", "scolaire", "rne", "uai"),
+}
 #: Said of a school, each leaves out those that are called the contrary, and not so.
 CONTRARY: Final = {"public": "prive", "general": "professionnel", "technologique": "professionnel"}
 #: A typed word may differ from a key by one letter from 4 letters on, by two from 8 on.
@@ -47,6 +65,13 @@ MAX_KEYS = 40
 WORDS_KEPT = 2_000
 #: Words that are no key, of one text: each is compared with all keys, and nobody looks for a school so.
 MOST_UNKNOWN = 8
+#: « legrand » is « le grand ».
+_ARTICLES: Final = frozenset({"le", "la", "les", "du", "des"})
+_LONG_ENOUGH: Final = 4
+#: A word that more than one school in so many answers to finds none by itself.
+_COMMON: Final = 8
+#: What has to be answered to, of all that is told by words that lead somewhere; and of what the best answers.
+_ENOUGH, _AS_GOOD = 0.5, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +96,16 @@ def words(text: str) -> list[str]:
     for word in mots.words(text):
         found += LETTERS.get(word, word).split()
     return found
+
+
+def _glued(name: str) -> list[str]:
+    """The words of a name with the article before them, as some type them: « legrand »."""
+    told = words(name)
+    return [
+        article + word
+        for article, word in pairwise(told)
+        if article in _ARTICLES and len(word) >= _LONG_ENOUGH
+    ]
 
 
 def _asked(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
@@ -99,7 +134,7 @@ class Index:
             text = " ".join(
                 (school.name, school.kind, school.commune, school.postal_code, *school.former_names)
             )
-            keys = {*words(text), school.uai.lower()}
+            keys = {*words(text), *_glued(school.name), school.uai.lower()}
             for key in keys:
                 postings.setdefault(key, array("l")).append(position)
             self.pks.append(school.pk)
@@ -147,6 +182,50 @@ class Index:
         )
         return [self.pks[row] for row in ranked[:limit]]
 
+    def alike(
+        self, text: str, *, limit: int, places: Mapping[str, frozenset[int]] | None = None
+    ) -> list[int]:
+        """Return the numbers of the schools that answer to most of ``text``, the rarest words first.
+
+        For when :meth:`find` finds nothing: a word may also sound like a key, be of the name of départements
+        (``places``: their numbers by word), or lead nowhere. Nothing where too little is left: a common word,
+        or most words unknown.
+        """
+        needed, _ = _asked(text)
+        unknown = sum(not self._holds(word) for _, meant in needed for word in meant)
+        if not needed or unknown > MOST_UNKNOWN:
+            return []
+        answers = [rows for word, meant in needed if (rows := self._loosely(word, meant, places or {}))]
+        weights = [log(max(len(self) / len(rows), 1.1)) for rows in answers]
+        rare = [rows for rows in answers if len(rows) * _COMMON <= len(self) or len(self) < _COMMON]
+        if 2 * len(answers) <= len(needed) or not rare:
+            return []
+        gained: dict[int, float] = {}
+        for row in set().union(*rare):
+            gained[row] = sum(weight for rows, weight in zip(answers, weights, strict=True) if row in rows)
+        least = max(_ENOUGH * sum(weights), _AS_GOOD * max(gained.values()))
+        ranked = sorted(
+            (row for row, gain in gained.items() if gain >= least),
+            key=lambda row: (
+                not self.open[row],
+                -gained[row],
+                self.sizes[row],
+                row,
+            ),
+        )
+        return [self.pks[row] for row in ranked[:limit]]
+
+    def _loosely(self, word: str, meant: Sequence[str], places: Mapping[str, frozenset[int]]) -> set[int]:
+        """The schools of a typed word, those of the départements it names, else of what sounds like it."""
+        found = set(self._meant(word, meant))
+        if there := places.get(word):
+            found.update(row for row, departement in enumerate(self.departements) if departement in there)
+        if found:
+            return found
+        said = heard(word)
+        near = (at for at, key in enumerate(self.keys) if key[0] == word[0] and heard(key) == said)
+        return {row for at in near for row in self.postings[at]}
+
     def _exactly(self, word: str) -> array[int]:
         """The schools of a key, in their order; none when it is none."""
         at = bisect_left(self.keys, word)
@@ -185,7 +264,8 @@ class Index:
             found.append((position, 0 if self.keys[position] == word else 1))
             position += 1
         allowed = (len(word) >= ONE_LETTER) + (len(word) >= TWO_LETTERS)
-        if not near or any(cost == 0 for _, cost in found) or not allowed or word.isdigit():
+        # of a code or a number one figure off is another
+        if not near or any(cost == 0 for _, cost in found) or not allowed or word[0].isdigit():
             return found
         known = {position for position, _ in found}
         return found + [

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accroche.annuaire.forms import label
 from accroche.annuaire.models import Etablissement
-from accroche.annuaire.queries import academie_of, find_schools
+from accroche.annuaire.queries import academie_of, find_alike, find_schools
 from accroche.annuaire.regles import TypePorteur
 from accroche.commun import lieux
 from accroche.commun.acces import public
@@ -25,12 +25,21 @@ LONGEST = 200
 @public
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """The schools a few letters stand for, for the field that suggests them."""
+    """The schools a few letters stand for, for the field that suggests them; else the nearest, said to be."""
     text = request.GET.get("q", "")[:LONGEST]
     today = timezone.localdate()
-    found = find_schools(text, at=today, limit=SUGGESTED)
+    found, near = _found(text, today, SUGGESTED)
     rows = [{"name": s.name, "place": _place(s, today), "label": label(s)} for s in found]
-    return JsonResponse({"schools": rows})
+    return JsonResponse({"schools": rows, "near": near})
+
+
+def _found(text: str, today: dt.date, limit: int) -> tuple[list[Etablissement], bool]:
+    """The schools that answer to a text; where none does, the nearest, and that they are."""
+    found = find_schools(text, at=today, limit=limit)
+    if found:
+        return found, False
+    near = find_alike(text, at=today, limit=min(limit, SUGGESTED))
+    return near, bool(near)
 
 
 def _place(school: Etablissement, today: dt.date) -> str:
@@ -50,12 +59,12 @@ def recherche(request: HttpRequest) -> HttpResponse:
     """Look a school up, without any script."""
     text = request.GET.get("q", "").strip()[:LONGEST]
     today = timezone.localdate()
-    found = find_schools(text, at=today, limit=FOUND) if text else []
+    found, near = _found(text, today, FOUND) if text else ([], False)
     rows = [
         (school, TypePorteur(school.kind).label, academie_of(school), _closed(school, today))
         for school in found
     ]
-    context = {"texte": text, "lignes": rows, "tronque": len(rows) == FOUND}
+    context = {"texte": text, "lignes": rows, "tronque": len(rows) == FOUND, "proches": near}
     return render(request, "annuaire/recherche.html", context)
 
 

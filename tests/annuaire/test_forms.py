@@ -66,3 +66,23 @@ def test_suggestions_say_that_one_closed(gone: Etablissement) -> None:
     address = reverse("comptes:etablissement_absent")
     told = Client().get(address, {"q": "collège du parc dijon"}).content.decode()
     assert gone.uai not in told, "it could not be chosen"
+
+
+@pytest.mark.any_database
+def test_where_none_answers_to_all_words_the_nearest_are_named_as_such(where: Territory) -> None:
+    school = factories.school(where, 7, name="Collège Victor Hugo", commune="Dijon")
+    told = refusal("collège victor hugau dijon")
+    assert told == (
+        f"Aucun établissement ne répond à ces mots. Les plus proches : {school} ({school.uai}). "
+        "Recopiez le code du vôtre s’il y est."
+    )
+    typed = {"q": "collège victor hugau dijon"}
+    found = Client().get(reverse("annuaire:suggestions"), typed).json()
+    assert ([row["label"] for row in found["schools"]], found["near"]) == ([f"{school} ({school.uai})"], True)
+    assert Client().get(reverse("annuaire:suggestions"), {"q": "hugo"}).json()["near"] is False
+    page = " ".join(Client().get(reverse("annuaire:recherche"), typed).content.decode().split())
+    assert "Aucun établissement ne répond à tous les mots" in page
+    assert school.uai in page
+    assert "Mon établissement n’y est pas" in page
+    guessed = Client().get(reverse("comptes:etablissement_absent"), typed).content.decode()
+    assert school.uai in guessed

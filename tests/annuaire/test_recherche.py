@@ -16,6 +16,9 @@ SCHOOLS = (
     ("0810007G", "Collège Jean-Jacques Rousseau", "Gaillac", "Collège"),
     ("0810008H", "Ecole primaire publique Galilée", "Le Garric", "École"),
     ("0810009J", "Ecole maternelle du Général de Gaulle", "Castres", "École"),
+    ("0810010K", "Lycée Henri IV", "Mazamet", "Lycée"),
+    ("0810011L", "Collège Louis le Grand", "Graulhet", "Collège"),
+    ("0810012M", "Établissement régional d’enseignement adapté La Fontaine", "Lavaur", "Autre"),
 )  # fmt: skip
 
 
@@ -32,9 +35,17 @@ def index() -> Index:
     [
         # linking words need not match, and alone they do
         ("lycée d’Albi", [0, 1, 2, 3]),
+        ("ens. scolaire Sainte-Marie", [5]),
+        # kings, by figures; an article glued to its name
+        ("henri 4", [9]),
+        ("louis legrand", [10]),
+        ("EREA lafontaine", [11]),
         ("collège Saut Sabo", [4]),
         ("le saut du sabo à Saint-Juéry", [4]),
         ("du", [3, 4, 8]),
+        # one letter or figure off, a code is another
+        ("UAI 0810124V", [4]),
+        ("0810124W", []),
         # of a lycée, « général » need not be told, and leaves out those that are called the contrary
         ("lycée général Rascol", [1]),
         ("lycée général d’Albi", [0, 1]),
@@ -64,6 +75,30 @@ def index() -> Index:
 )
 def test_what_is_typed_finds(index: Index, text: str, found: list[int]) -> None:
     assert sorted(index.find(text, limit=9)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        # all words but one: the rarest count most
+        ("collège Rousseau Albi", [6]),
+        ("lycée Rousseau Gaillac", [6]),
+        ("lycée Rousseau Castres", []),
+        # as it sounds
+        ("collège rousso", [6]),
+        # of a département by its name
+        ("henry Tarn", [9]),
+        # too little left: words that most schools hold, or that none does
+        ("lycée zzzz", []),
+        ("Albi zzzz yyyy", []),
+        ("zzzz", []),
+        ("0810124W", []),
+        ("", []),
+    ],
+)
+def test_where_nothing_answers_the_nearest_are_told(index: Index, text: str, near: list[int]) -> None:
+    assert index.find(text, limit=9) == []
+    assert index.alike(text, limit=3, places={"tarn": frozenset({81})}) == near
 
 
 def test_what_is_called_as_it_is_typed_comes_first(index: Index) -> None:

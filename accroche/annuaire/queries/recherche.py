@@ -9,12 +9,13 @@ from django.db.models import Prefetch
 
 from accroche.annuaire.models import (
     Academie,
+    Departement,
     Etablissement,
     EtablissementQuerySet,
     NomEtablissement,
 )
 from accroche.annuaire.queries.etat import directory_state
-from accroche.annuaire.recherche import Index, School
+from accroche.annuaire.recherche import Index, School, words
 from accroche.annuaire.regles import TypePorteur
 
 _lock = threading.Lock()
@@ -67,7 +68,23 @@ def find_schools(
     By name, former name, commune, postal code or UAI; accents, capitals and small mistakes do not count.
     """
     wanted = frozenset(academie.departements.values_list("pk", flat=True)) if academie else frozenset()
-    numbers = school_index(at).find(text, limit=limit, departements=wanted)
+    return _read(school_index(at).find(text, limit=limit, departements=wanted), at)
+
+
+def find_alike(text: str, *, at: dt.date, limit: int = 10) -> list[Etablissement]:
+    """Return the schools that answer to most of ``text``, best first; for who found none that answers to all.
+
+    They are to be shown as such: none of them may be what was meant.
+    """
+    places: dict[str, frozenset[int]] = {}
+    for pk, name in Departement.objects.values_list("pk", "name"):
+        for word in words(name):
+            places[word] = places.get(word, frozenset()) | {pk}
+    return _read(school_index(at).alike(text, limit=limit, places=places), at)
+
+
+def _read(numbers: list[int], at: dt.date) -> list[Etablissement]:
+    """The schools of these numbers, in their order."""
     rows = {row.pk: row for row in with_academie(at).filter(pk__in=numbers)} if numbers else {}
     return [rows[number] for number in numbers if number in rows]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accroche.annuaire.queries import find_schools, near_schools
+from accroche.annuaire.queries import find_alike, find_schools, near_schools
 from accroche.annuaire.queries.proches import NEAR
 from accroche.commun.http import public_page, too_many
 from accroche.commun.limites import LimitError
@@ -56,7 +56,7 @@ def signaler(request: HttpRequest) -> HttpResponse:
     else:
         text = request.GET.get("q", "").strip()[:LONGEST]
         form = EtablissementAbsentForm(initial=_initial(text, access))
-        found = find_schools(text, at=now.date(), limit=NEAR) if text else []
+        found = find_schools(text, at=now.date(), limit=NEAR) or find_alike(text, at=now.date(), limit=NEAR)
         context["devines"] = [one for one in found if not one.has_closed(now.date())]
     context |= {"form": form, "jours": SETTLED_KEPT.days}
     response = render(request, "comptes/etablissement_absent.html", context)

@@ -43,9 +43,12 @@ const OF_SCHOOLS = {
     status.classList.add("fr-sr-only");
     input.dispatchEvent(new Event("change", { bubbles: true }));
   },
-  told: (count, box) => {
+  told: (count, box, answer) => {
     const status = box.querySelector("[role=status]");
-    status.classList.toggle("fr-sr-only", count > 0 || !wayForward(box));
+    status.classList.toggle("fr-sr-only", !answer.near && (count > 0 || !wayForward(box)));
+    if (answer.near) {
+      return "Aucun établissement ne répond à tous ces mots. Les plus proches\u00a0:";
+    }
     return count === 0
       ? "Aucun établissement trouvé."
       : `${count} ${count > 1 ? "établissements" : "établissement"}, flèche bas pour choisir.`;

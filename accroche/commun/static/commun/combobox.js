@@ -12,7 +12,7 @@ let made = 0;
  * Makes `box` (its `input`, its listbox, its status) suggest what `box.dataset.url` answers to `q`.
  *
  * `read` gives the options of an answer, `draw` fills the item of one, `chosen` does what choosing one does,
- * and `told` words how many there are, in `box`.
+ * and `told` words how many there are, in `box`, of an answer.
  */
 export function combobox(box, { read, draw, chosen, told }) {
   const input = box.querySelector("input");
@@ -59,7 +59,7 @@ export function combobox(box, { read, draw, chosen, told }) {
     chosen(option, { input, status });
   }
 
-  function show(found) {
+  function show(found, said) {
     options = found;
     list.replaceChildren(
       ...found.map((option, position) => {
@@ -83,7 +83,7 @@ export function combobox(box, { read, draw, chosen, told }) {
     active = -1;
     input.setAttribute("aria-expanded", String(found.length > 0));
     input.removeAttribute("aria-activedescendant");
-    status.textContent = told(found.length, box);
+    status.textContent = told(found.length, box, said);
   }
 
   async function ask() {
@@ -91,6 +91,7 @@ export function combobox(box, { read, draw, chosen, told }) {
     request?.abort();
     if (text.length < SHORTEST) {
       close();
+      status.textContent = "";
       return;
     }
     request = new AbortController();
@@ -99,7 +100,8 @@ export function combobox(box, { read, draw, chosen, told }) {
     try {
       const answer = await fetch(address, { signal: request.signal });
       if (answer.ok && document.activeElement === input) {
-        show(read(await answer.json()));
+        const said = await answer.json();
+        show(read(said), said);
       }
     } catch (error) {
       if (error.name !== "AbortError") {
