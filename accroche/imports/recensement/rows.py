@@ -72,7 +72,16 @@ _NOBODY: Final = frozenset((
     *("aucun", "aucune", "non", "non renseigné", "non renseignée", "tbd", "", "-", "?"),
 ))  # fmt: skip
 #: Headings of the state of an action, which is another tool’s.
-_STATES: Final = frozenset(("statut", "etat", "status", "state", "situation", "annule", "cancelled"))
+_STATES: Final = frozenset(
+    (
+        "statut",
+        "etat",
+        "status",
+        "state",
+        "situation",
+        *("annule", "annulee", "reporte", "reportee", "cancelled", "is cancelled", "postponed"),
+    )
+)
 _NO: Final = re.compile(r"(?:non|pas|aucune?|sans|néant)\b", re.IGNORECASE)
 _NEVER: Final = Period()
 #: When, by what dates say: whether the week, whether the year.
@@ -102,7 +111,7 @@ class RowReader:
             if column.champ is Champ.IGNORE and asks_to_publish(column.heading)
         ]
         self._states = [
-            column.position
+            (column.position, "" if column.champ in DAYS else column.heading)
             for column in table.columns
             if column.champ in DAYS or (column.champ is Champ.IGNORE and normal(column.heading) in _STATES)
         ]
@@ -168,7 +177,9 @@ class RowReader:
 
     def _takes_place(self, row: Row, cells: Sequence[Cell]) -> None:
         """Tell of an action that its title, its day, or its state in another tool says to be cancelled."""
-        states = [line_of(cells[at]) for at in self._states if at < len(cells)]
+        # « Annulé », ticked, says so by its heading
+        told = [(cells[at], heading) for at, heading in self._states if at < len(cells)]
+        states = [heading if is_ticked(cell) else line_of(cell) for cell, heading in told]
         if what := next(filter(None, map(becomes, (row.title, *states))), ""):
             row.note(
                 Champ.TITRE,

@@ -25,14 +25,15 @@ def test_what_becomes_of_an_action(text: str, what: str) -> None:
 
 
 def test_the_row_says_it() -> None:
-    headings = ["Titre de l’action", "Établissement", "Date", "Statut"]
+    headings = ["Titre de l’action", "Établissement", "Date", "Statut", "Annulé ?"]
     reader = RowReader(Table("", 1, tuple(recognise(headings))), "2026-2027")
     rows = (
         ["[ANNULÉ] Forum", "Collège A", "8 mars 2027", ""],
         ["Forum", "Collège A", "8 mars 2027", "Annulé"],
         ["Forum", "Collège A", "8 mars 2027", "Reporté"],
-        ["Forum", "Collège A", "8 mars 2027", "Confirmé"],
+        ["Forum", "Collège A", "8 mars 2027", "Confirmé", "Non"],
+        ["Forum", "Collège A", "8 mars 2027", "Confirmé", "Oui"],
     )
     told = [[(one.message, one.blocks) for one in reader.read(2, row).remarks] for row in rows]
     off, later = ("Cette action est dite annulée.", True), ("Cette action est dite reportée.", False)
-    assert told == [[off], [off], [later], []]
+    assert told == [[off], [off], [later], [], [off]]
