@@ -284,13 +284,19 @@ def test_the_current_edition_is_the_latest_public_one(db: None) -> None:
 
 
 def test_neighbours_are_the_nearest_of_the_alphabet_in_one_edition(where: Territory) -> None:
-    for name, code in (("Amiens", "80"), ("Besançon", "25"), ("Nice", "06"), ("Paris", "75")):
+    for name, code in (
+        ("Amiens", "80"),
+        ("Besançon", "25"),
+        ("Créteil", "94"),
+        ("Nice", "06"),
+        ("Paris", "75"),
+    ):
         factories.territory(name, code)
     factories.territory("Caen", "14", year="2025-2026")
     before, after = queries.neighbours(where.semaine)
     assert before
     assert after
-    assert (before.name, after.name) == ("Besançon", "Nice")
+    assert (before.name, after.name) == ("Créteil", "Nice")
 
 
 def test_the_semaines_of_a_page_come_without_their_actions(where: Territory) -> None:

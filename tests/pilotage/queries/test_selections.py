@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,10 +15,12 @@ from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.models import Edition
 from accroche.comptes.regles import Right, TypeRole
 from accroche.dossier.queries.dossier import complete_semaines, semaine_dossier
+from accroche.lib.dates import school_year
 from accroche.pilotage.couverture import Effectif, Etape, Filtres
 from accroche.pilotage.models import Refus, Sollicitation
 from accroche.pilotage.queries import couverture
 from accroche.pilotage.queries.destinataires import office_addresses, unreachable, with_account
+from accroche.pilotage.queries.edition import Ouverture, ouverture
 from accroche.pilotage.queries.semaine import (
     closed_semaines,
     editable_semaines,
@@ -313,3 +316,10 @@ def test_an_office_is_written_to_by_who_signs_in_for_it_or_else_at_its_own_addre
     ]
     assert with_account(NOW) == {where.academie.pk}
     assert unreachable([where.academie, lyon, nobody], NOW) == [nobody]
+
+
+def test_a_first_edition_starts_from_nothing_and_opens_no_day_that_is_over(db: None) -> None:
+    first, last = school_year("2026-2027")
+    told = Ouverture("2026-2027", last, last, None, (), (), (), axes=0, objectifs=0, grille="", echeances=())
+    assert ouverture("2026-2027", last) == told
+    assert ouverture("2026-2027", last + DAY) == replace(told, opens=first)
