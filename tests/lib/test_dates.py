@@ -77,6 +77,13 @@ def test_two_days_written_apart_stay_apart() -> None:
     assert parse_windows(["le 21 mars 2016 et le 22 mars 2016"], EDITION) == apart
 
 
+def test_days_before_a_whole_year_are_read_too() -> None:
+    assert parse_windows(["14 – 18 mars 2016 et 2015-2016"], EDITION) == (
+        window("2016-03-14", "2016-03-18"),
+        window("2015-09-01", "2016-07-05"),
+    )
+
+
 def test_no_line_is_no_window() -> None:
     assert parse_windows([], EDITION) == ()
 

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accroche.actions.cycle import Etat
+from accroche.comptes.regles import TypeRole
+from accroche.votes.deport import Deport
 from accroche.votes.models import Bulletin, Candidature, Note, Scrutin
 from accroche.votes.queries import (
     candidatures,
+    exclusions,
     has_votes,
     in_the_running,
     juries_of,
@@ -144,3 +147,26 @@ def test_a_juror_is_waited_for_until_results_are_published(where: Territory) -> 
     others.jury.add(other)
     Scrutin.objects.filter(pk=told.pk).update(results_published_at=NOW + dt.timedelta(days=9))
     assert list(juries_of(person)) == [waits]
+
+
+def test_who_left_a_school_before_its_action_was_told_marks_it(where: Territory) -> None:
+    day, school = dt.timedelta(days=1), factories.school(where)
+    vote = scrutin(where)
+    row = stands(vote, factories.action(where, school, Etat.PUBLISHED), 0)
+    # when each role at the school ended, None for one that holds
+    told: dict[str, list[dt.datetime | None]] = {
+        "before": [NOW - day],
+        "since": [NOW + day],
+        "twice": [NOW - 2 * day, NOW + day, NOW - day],
+        "back": [NOW - day, None],
+        "again": [None, NOW - day],
+    }
+    for name, ends in told.items():
+        juror = factories.user(f"{name}@example.fr")
+        vote.jury.add(juror)
+        for ended in ends:
+            held = factories.role(juror, TypeRole.PORTEUR, etablissement=school)
+            type(held).objects.filter(pk=held.pk).update(ended_at=ended)
+    out = exclusions(vote, [row], NOW + 3 * day)[row.pk]
+    names = {juror.email.partition("@")[0]: out.get(juror.pk) for juror in vote.jury.all()}
+    assert names == dict.fromkeys(told, Deport.ETABLISSEMENT) | {"before": None}
