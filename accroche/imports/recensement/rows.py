@@ -100,6 +100,7 @@ class RowReader:
         """Prepare for the rows of ``table`` in the school year of ``edition``."""
         self.table = table
         self.edition = edition
+        self._is_ours = table.is_ours
         held: dict[Champ, list[int]] = {}
         for column in table.columns:
             if column.champ is not Champ.IGNORE:
@@ -120,7 +121,7 @@ class RowReader:
         kinds = {normal(heading) for heading in named} & _NAMED_BY_KIND
         self._kind = next(iter(kinds)) if len(kinds) == 1 else ""
         self._names_places = bool(named) and all(are_of_places(normal(heading)) for heading in named)
-        self._may_be_people = not table.is_ours and may_be_people(
+        self._may_be_people = not self._is_ours and may_be_people(
             normal(one.heading) for one in table.columns if one.champ is Champ.PARTENAIRES
         )
         communes = [one.heading for one in table.columns if one.champ is Champ.COMMUNE]
@@ -164,7 +165,7 @@ class RowReader:
                 setattr(row, LINES[Champ.CLASSES], written)
         if row.when_in_words:
             row.description = "\n\n".join(filter(None, (row.description, row.when_in_words)))
-        if not self.table.is_ours:
+        if not self._is_ours:
             self._takes_place(row, cells)
         for position, heading in self._consents:
             if position < len(cells) and says_no(answer := line_of(cells[position])):
@@ -229,7 +230,7 @@ class RowReader:
 
     def _where(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         told = chosen(line_of(values.get(Champ.LIEU)))
-        if not self.table.is_ours:  # what comes back to a sheet is what its page would hold: « Extérieur »
+        if not self._is_ours:  # what comes back to a sheet is what its page would hold: « Extérieur »
             told = place_of(row, told)
         if self._where_in_communes:
             told = together((told, line_of(values.get(Champ.COMMUNE))))
@@ -367,10 +368,10 @@ class RowReader:
         tell_partners(
             row,
             values.get(Champ.PARTENAIRES),
-            ours=self.table.is_ours,
+            ours=self._is_ours,
             people=self._may_be_people,
         )
-        row.links = tuple(links_in(row, several(values.get(Champ.LIENS)), ours=self.table.is_ours))
+        row.links = tuple(links_in(row, several(values.get(Champ.LIENS)), ours=self._is_ours))
 
     def _contact(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.private_contact = line_of(values.get(Champ.CONTACT))
