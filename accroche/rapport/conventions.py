@@ -16,9 +16,11 @@ from accroche.rapport.addresses import is_address
 from accroche.rapport.axes import announcement, axe_code
 from accroche.rapport.box_lines import with_box_lines
 from accroche.rapport.boxes import Boxes, find_boxes, with_boxes
+from accroche.rapport.carriers import with_carriers
 from accroche.rapport.confusions import name_confused_words, with_figures, with_known_words
 from accroche.rapport.dressing import undressed, with_headings_apart
 from accroche.rapport.examples import is_action, is_examples_heading
+from accroche.rapport.examples_headings import with_examples_headings
 from accroche.rapport.frame import is_frame, is_known
 from accroche.rapport.hyphens import without_hyphens
 from accroche.rapport.labels import count_label, learn_labels, with_labels
@@ -39,10 +41,10 @@ from accroche.rapport.signs import (
     with_lettered_actions,
     with_signs,
 )
-from accroche.rapport.turned import with_narrative_first
+from accroche.rapport.turned import with_frame_before_examples, with_narrative_first
 
 _MAX_HEADING: Final = 130
-_NAMED = re.compile(r"\bacademie (?:de |d'|du |des )\S{1,40}$")
+_NAMED = re.compile(r"\bacademie (?:de |d'|du |des )(?:la )?\S{1,40}$")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _SHORT: Final = 60
 #: Lines of dates under a heading.
@@ -90,10 +92,16 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
         )
     kept = with_headings_apart(_readable(kept, problems))
     kept = [piece for rank, line in enumerate(kept) for piece in undressed(line, kept[rank + 1 : rank + 2])]
+    kept, told_headings = with_examples_headings(kept, [Zone(s.heading, s.after) for s in _sheets(kept)])
+    told += told_headings
     kept, told_levels = with_box_lines(kept)
     told += told_levels
     kept, boxes = _boxes(kept, problems)
     told += boxes.told()
+    kept, told_moved = with_frame_before_examples(
+        kept, [(s.heading, s.examples, s.after) for s in _sheets(kept)]
+    )
+    told += told_moved
     kept, told_turned = with_narrative_first(kept, _pages_one(_sheets(kept)), problems)
     told += told_turned
     labels = learn_labels(kept, _pages_one(_sheets(kept)))
@@ -248,6 +256,7 @@ def _signs(
     kept = list(with_signs(lines, signs, frozenset(starts), whole))
     for rank in _lost_axes(lines, axes):
         kept[rank] = replace(kept[rank], text=f"{BULLET}{kept[rank].text}")
+    kept, told_carriers = with_carriers(kept)
     kept, parted = with_commas(kept)
     kept = with_layout(kept, layout, whole, _narrow(kept, sheets))
     zones = _examples(kept, sheets)
@@ -263,7 +272,7 @@ def _signs(
     told = (
         (f"Actions : « {letter} » en début de ligne est lu comme le début d’une action.",) if letter else ()
     )
-    return kept, (*told, *signs.told(), *parted, *layout.told())
+    return kept, (*told, *signs.told(), *told_carriers, *parted, *layout.told())
 
 
 def _narrow(lines: Sequence[Line], sheets: Sequence[Sheet]) -> list[Zone]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from accroche.rapport.addresses import is_address
+from accroche.rapport.examples import is_examples_heading
 from accroche.rapport.frame import is_known
 from accroche.rapport.headings import plain_heading
 from accroche.rapport.labels import count_label
@@ -22,6 +23,10 @@ from accroche.rapport.signs import (
 _MARKUP = re.compile(r"#{1,6} +|\*\*|__")
 _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,2}\.){1,3}[0-9]{0,2}|[0-9]{1,2}|[IVX]{1,5}[.)]|[A-Z][.)])[ )-]{1,3}(?=Acad|ACAD|Vice)"
+)
+#: The number of a chapter, before a heading that every sheet or report has: « 3.2 Exemples d’actions… ».
+_CHAPTER = re.compile(
+    r"(?:(?:[0-9]{1,2}\.){1,3}[0-9]{0,2}|[0-9]{1,2}[.)]?|[IVX]{1,5}[.)]|[A-Z][.)])[ )–-]{1,3}(?=\S)"
 )
 _BESIDE = re.compile(r" ?(?:[–—:(,|-]|\b(?=(?:du|le|les) [0-9])) ?")
 _BETWEEN_COUNTS = re.compile(r" ?[;,|/–—-] ?(?=[A-ZÉ0-9])| {1,2}(?=Nombre |Nb )")
@@ -66,7 +71,7 @@ def undressed(line: Line, following: Sequence[Line]) -> list[Line]:
                 replace(line, text=plain or text)
             ):
                 text = plain
-        text = _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
+        text = _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else _without_chapter(line, text)
         beside = _heading_and_date(text)
         if beside:
             return [replace(line, text=beside[0]), replace(line, text=beside[1], blanks=0)]
@@ -77,6 +82,14 @@ def undressed(line: Line, following: Sequence[Line]) -> list[Line]:
             replace(line, text=piece, blanks=line.blanks * (not rank)) for rank, piece in enumerate(pieces)
         ]
     return [line if text == line.text else replace(line, text=text)]
+
+
+def _without_chapter(line: Line, text: str) -> str:
+    chapter = _CHAPTER.match(text)
+    if chapter is None:
+        return text
+    rest = replace(line, text=text[chapter.end() :])
+    return rest.text if is_examples_heading(rest) or is_conclusion(rest) else text
 
 
 def _second_count(text: str) -> tuple[int, int] | None:

@@ -54,13 +54,14 @@ class Labels:
 
     actions: frozenset[str] = frozenset()
     schools: frozenset[str] = frozenset()
-    guessed: bool = False
+    #: those that their place alone tells
+    guessed: frozenset[str] = frozenset()
 
     def told(self) -> tuple[str, ...]:
         """Say in French which labels were taken for the two counts."""
         found = [
             f"« {', '.join(sorted(labels))} » est lu comme le nombre {what}"
-            + (", d’après sa place : vérifiez." if self.guessed else ".")
+            + (", d’après sa place : vérifiez." if labels & self.guessed else ".")
             for labels, what in ((self.actions, "d’actions"), (self.schools, "d’écoles et d’établissements"))
             if labels
         ]
@@ -96,34 +97,51 @@ def _cut(text: str) -> tuple[str, str]:
 
 def learn_labels(lines: Sequence[Line], sheets: Sequence[Zone]) -> Labels:
     """Learn the names of the two counts; without any known, the two that each sheet gives with a number."""
-    actions: set[str] = set()
-    schools: set[str] = set()
-    named = 0
+    known: dict[str, set[str]] = {ACTIONS: set(), SCHOOLS: set()}
+    named: Counter[str] = Counter()
     for zone in sheets:
         for rank in range(zone.first, zone.after):
             usual, label, _value = count_label(lines[rank].text)
             if usual:
-                named += 1
+                named[usual] += 1
                 plain = folded(label).startswith(_USUAL)
                 if not plain:
-                    (actions if usual == ACTIONS else schools).add(label)
-    if named or len(sheets) < _TWO:
-        return Labels(frozenset(actions), frozenset(schools))
-    found = _by_place(lines, sheets)
-    if len(found) != _TWO:
-        return Labels()
-    first, second = found
-    return Labels(frozenset({first}), frozenset({second}), guessed=True)
+                    known[usual].add(label)
+    if len(sheets) >= _TWO:
+        guessed = _one_beside(lines, sheets, named) if named else _by_place(lines, sheets)
+        for usual, label in guessed.items():
+            known[usual].add(label)
+        return Labels(frozenset(known[ACTIONS]), frozenset(known[SCHOOLS]), frozenset(guessed.values()))
+    return Labels(frozenset(known[ACTIONS]), frozenset(known[SCHOOLS]))
 
 
-def _by_place(lines: Sequence[Line], sheets: Sequence[Zone]) -> list[str]:
+def _one_beside(lines: Sequence[Line], sheets: Sequence[Zone], named: Counter[str]) -> dict[str, str]:
+    """The name of the count that has none where the other one has: what most sheets give beside that one."""
+    missing = [usual for usual in (ACTIONS, SCHOOLS) if not named[usual]]
+    if len(missing) != 1:
+        return {}
+    votes: Counter[str] = Counter()
+    for zone in sheets:
+        for rank in range(zone.first + 1, zone.after):
+            above, below = lines[rank - 1].text, lines[rank].text
+            for text, beside in ((above, below), (below, above)):
+                label, colon, value = text.partition(":")
+                if count_label(beside)[0] and colon and len(label) <= _MAX_LABEL and _is_count(value.strip()):
+                    votes[label.strip()] += 1
+    label, count = votes.most_common(1)[0] if votes else ("", 0)
+    return {missing[0]: label} if count * _TWO >= len(sheets) else {}
+
+
+def _by_place(lines: Sequence[Line], sheets: Sequence[Zone]) -> dict[str, str]:
+    """The two labels that most sheets give with a number: that of the actions comes first."""
     votes: Counter[str] = Counter()
     for zone in sheets:
         for rank in range(zone.first, zone.after):
             label, colon, value = lines[rank].text.partition(":")
             if colon and len(label) <= _MAX_LABEL and _is_count(value.strip()):
                 votes[label.strip()] += 1
-    return [label for label, count in votes.items() if count * _TWO >= len(sheets)][: _TWO + 1]
+    found = [label for label, count in votes.items() if count * _TWO >= len(sheets)]
+    return dict(zip((ACTIONS, SCHOOLS), found, strict=True)) if len(found) == _TWO else {}
 
 
 def _is_count(value: str) -> bool:
@@ -138,7 +156,7 @@ def _is_count(value: str) -> bool:
 def with_labels(lines: Sequence[Line], sheets: Sequence[Zone], labels: Labels) -> list[Line]:
     """Write the counts under their usual labels, and the partners' heading on a line of its own."""
     inside = {rank for zone in sheets for rank in range(zone.first, zone.after)}
-    guessed = dict.fromkeys(labels.actions, ACTIONS) | dict.fromkeys(labels.schools, SCHOOLS)
+    guessed = {label: ACTIONS if label in labels.actions else SCHOOLS for label in labels.guessed}
     kept: list[Line] = []
     counted = False
     for rank, line in enumerate(lines):
@@ -147,7 +165,7 @@ def with_labels(lines: Sequence[Line], sheets: Sequence[Zone], labels: Labels) -
             kept.append(line)
             continue
         usual, _label, value = count_label(line.text)
-        if not usual and labels.guessed:
+        if not usual and guessed:
             label, _colon, value = line.text.partition(":")
             usual = guessed.get(label.strip(), "")
         if usual:

@@ -47,6 +47,7 @@ _DATE_WORDS: Final = frozenset(
 #: Words of three letters that make a line with a year more than a date.
 _SENTENCE: Final = 2
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
+_CHAPTER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.? [^\W\d_]{3}")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -187,6 +188,8 @@ def is_date(text: str) -> bool:
     if not words and not _YEAR.search(text):
         return False  # « 52/78 » is a page
     named = any(word in _DATE_WORDS for word in words)
+    if not named and _CHAPTER.match(text):
+        return False  # « 3.1.2 Présentation »
     if len(text) <= _MAX_LONE_DATE and _YEAR.search(text):
         return named or len(words) < _SENTENCE
     key = folded(text)

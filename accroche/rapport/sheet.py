@@ -293,7 +293,11 @@ def _check(semaine: SemaineDossier, page: _Page, section: Section, problems: Pro
         if not page.axes:
             missing.append("la phrase qui annonce les axes de travail et leur liste")
         if not semaine.actions:
-            missing.append("les exemples d’actions (chacun commence par une flèche)")
+            missing.append(
+                "les exemples d’actions (chacun commence par une puce, sous le titre des exemples)"
+                if any(map(is_examples_heading, section.lines))
+                else "le titre des exemples (« Exemples d’actions… », « Quelques actions… ») et les actions"
+            )
     if missing:
         problems.note(
             section.number,

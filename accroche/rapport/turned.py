@@ -1,4 +1,7 @@
-"""First pages whose frame of levels, counts and partners comes before the narrative it stands beside."""
+"""Frames of levels, counts and partners that stand elsewhere than under the narrative.
+
+Before the narrative they stand beside, or under the actions.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Final
 
 from accroche.rapport.axes import announcement
 from accroche.rapport.boxes import TICKED, UNKNOWN, UNTICKED
-from accroche.rapport.labels import is_partners_heading
+from accroche.rapport.labels import count_label, is_partners_heading
 from accroche.rapport.lines import Line
 from accroche.rapport.phrases import flat
 from accroche.rapport.problems import Problems
@@ -26,6 +29,51 @@ _OPENS = re.compile(
 _WIDE: Final = 80
 _NARROW: Final = 75
 _SURE: Final = 3
+#: Lines that a frame takes before its partners, and the kinds of them that make one.
+_FRAME: Final = 14
+_KINDS: Final = 2
+
+
+def with_frame_before_examples(
+    lines: Sequence[Line], sheets: Sequence[tuple[int, int, int]]
+) -> tuple[list[Line], tuple[str, ...]]:
+    """Put the frame before the examples in the sheets that end with it; say in French that it is done.
+
+    ``sheets``: for each, the ranks of its heading, of its examples and of what follows it.
+    """
+    kept = list(lines)
+    moved = 0
+    for heading, examples, after in sheets:
+        if any(_kind(lines[rank]) for rank in range(heading + 1, examples)):
+            continue
+        first = next((r for r in range(examples + 1, after) if _begins_frame(lines, r, after)), after)
+        if first == after:
+            continue
+        moved += 1
+        kept[examples:after] = [
+            replace(lines[first], blanks=2),
+            *lines[first + 1 : after],
+            replace(lines[examples], blanks=2),
+            *lines[examples + 1 : first],
+        ]
+    if not moved:
+        return kept, ()
+    return kept, (
+        f"Dans {moved} fiches, niveaux, nombres et partenaires viennent sous les actions : lus avant elles.",
+    )
+
+
+def _kind(line: Line) -> str:
+    """Which part of a frame a line is: a box, the partners' heading, or the label of a count; none: empty."""
+    if line.text[0] in _BOXES:
+        return "box"
+    return "partners" if is_partners_heading(line.text) else count_label(line.text)[0]
+
+
+def _begins_frame(lines: Sequence[Line], rank: int, after: int) -> bool:
+    if not _kind(lines[rank]):
+        return False
+    return len({_kind(line) for line in lines[rank : min(after, rank + _FRAME)]} - {""}) >= _KINDS
 
 
 def with_narrative_first(
