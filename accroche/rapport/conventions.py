@@ -22,7 +22,7 @@ from accroche.rapport.dressing import undressed, with_headings_apart
 from accroche.rapport.examples import is_action, is_examples_heading
 from accroche.rapport.examples_headings import with_examples_headings
 from accroche.rapport.frame import is_frame, is_known
-from accroche.rapport.hyphens import without_hyphens
+from accroche.rapport.hyphens import with_apostrophes, without_hyphens
 from accroche.rapport.labels import count_label, learn_labels, with_labels
 from accroche.rapport.layout import find_titles, join_titles, learn_layout, with_layout
 from accroche.rapport.lines import Line, folded
@@ -84,6 +84,8 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
     kept, page_ends = without_pages(lines, pages)
     kept, told_notes = without_notes(kept, problems)
     told += told_notes
+    kept, told_apostrophes = with_apostrophes(kept)
+    told += told_apostrophes
     kept, hyphens = without_hyphens(kept)
     told += hyphens.told()
     for number, word in hyphens.unsure:

@@ -27,6 +27,8 @@ _NIVEAUX: Final = {
     "lycee professionnel": Niveau.LYCEE_PROFESSIONNEL,
 }
 _COUNTED = re.compile(r" (?=[0-9]{1,5} (?:actions?|projets?|[ée]coles?|[ée]tablissements?)\b)")
+#: The end of a label that a line end has cut, with the number of that label: « qués : 30 ».
+_OTHER_COUNT = re.compile(r"[^\W\d_A-ZÀ-Þ][^:0-9]{0,60}: ?(?:[0-9]|[Uu]ne? |N\.? ?C\b)")
 #: A figure longer than this is no figure.
 _MAX_CHIFFRE: Final = 600
 # Where a paragraph says which edition it is about.
@@ -139,6 +141,16 @@ def read_chiffres(
     lines: Sequence[Line], what: str, default: int, source: str, problems: Problems
 ) -> tuple[Chiffre, ...]:
     """Read one figure, « Nombre … : » and its wrapped lines; an unreadable one is unavailable."""
+    valued = bool(lines) and not lines[0].text.endswith(":")
+    other = next((r for r, line in enumerate(lines) if r and _OTHER_COUNT.match(line.text)), len(lines))
+    if valued and other < len(lines):
+        problems.note(
+            lines[other].number,
+            lines[other].text,
+            f"Cette ligne, sous le nombre {what}, semble finir un autre libellé : son nombre n’y est pas "
+            "ajouté. Complétez la fiche.",
+        )
+        lines = lines[:other]
     raw = "\n".join(line.text for line in lines)
     value = raw.partition(":")[2].strip()
     number = lines[0].number if lines else default

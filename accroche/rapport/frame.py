@@ -27,6 +27,7 @@ def is_known(line: Line) -> bool:
         or bool(count_label(line.text)[0])
         or is_partners_heading(line.text)
         or is_examples_heading(line)
+        or announcement(line.text) is not None
         or academie_name(line.text) is not None
         or (_DATED.search(line.text) is not None and is_date(line.text))
     )

@@ -1,4 +1,4 @@
-"""Words cut at a line end: whole again when the file itself writes them so elsewhere."""
+"""Words cut at a line end: whole again when the file writes them so elsewhere, or has cut an apostrophe."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from accroche.rapport.lines import SOFT_HYPHEN, Line, folded
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CUT = re.compile(r"(?P<start>[^\W\d_]{1,40})(?:-|" + SOFT_HYPHEN + r")")
 _REST = re.compile(r"[^\W\d_A-ZÀ-Þ][^\W\d_]{0,40}")
+#: What stays with the end of a word: a sign that a space parts from it, as French writes, too.
+_GLUED = re.compile(r" [:;?!»](?![^ ])|[^ ]*")
 #: A file in which fewer cut words are whole elsewhere only breaks lines after hyphens of its own.
 _MIN: Final = 3
 #: Starts of words that keep their hyphen.
@@ -35,6 +37,13 @@ _PREFIXES: Final = frozenset(
         *("grand", "au", "ci", "celui", "celle", "ceux", "rendez", "peut", "est", "a", "t", "elle", "il"),
     ]
 )
+
+
+#: Words that no line ends with: an apostrophe follows them.
+_ELIDED: Final = frozenset([*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
+_MAX_ELIDED: Final = 6
+_BEFORE_WORD = re.compile(r"[^\w]")
+_APOSTROPHE = re.compile(r"[’'][^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,30 @@ def without_hyphens(lines: Sequence[Line]) -> tuple[list[Line], Hyphens]:
             continue
         joined += 1
         after = kept[rank + 1].text[len(rest) :]
-        glued, space, left = after.partition(" ")
+        found = _GLUED.match(after)
+        glued = found[0] if found else ""
         kept[rank] = replace(kept[rank], text=f"{kept[rank].text[:-1]}{rest}{glued}")
-        kept[rank + 1] = replace(kept[rank + 1], text=left if space else "")
+        kept[rank + 1] = replace(kept[rank + 1], text=after[len(glued) + 1 :])
     return _filled(kept), Hyphens(joined, tuple(unsure))
+
+
+def with_apostrophes(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
+    """Put back on its line what an extractor cut before an apostrophe, where no author does: « L ⏎ ’île »."""
+    kept: list[Line] = []
+    joined = 0
+    for line in lines:
+        if kept and not line.blanks and _APOSTROPHE.match(line.text) and _ends_elided(kept[-1].text):
+            kept[-1] = replace(kept[-1], text=f"{kept[-1].text}{line.text}")
+            joined += 1
+        else:
+            kept.append(line)
+    if not joined:
+        return kept, ()
+    return kept, (f"{joined} lignes qui commencent par une apostrophe sont recollées à celle du dessus.",)
+
+
+def _ends_elided(text: str) -> bool:
+    return _BEFORE_WORD.split(text[-_MAX_ELIDED - 1 :])[-1].casefold() in _ELIDED
 
 
 def _filled(lines: Sequence[Line]) -> list[Line]:

@@ -25,6 +25,9 @@ _UNWRAPPED: Final = 0.08
 _FULL: Final = 0.88
 #: A title that wraps stops earlier than a full line: its next word is longer, or it is set in bold.
 _NEARLY: Final = 0.75
+#: One that stops earlier still is doubted.
+_HALF: Final = 0.5
+_CLOSED: Final = _END_SIGNS | frozenset(")»")
 _MAX_TITLE_LINES: Final = 6
 _MAX_TITLE: Final = 400
 _SENTENCE = re.compile(r"[.!?…] [A-ZÉÈÀÂÊÎÔÇ«]")
@@ -137,6 +140,21 @@ def _ends_title(lines: Sequence[Line], rank: int, after: int, width: int) -> boo
     )
 
 
+def _may_end_title(lines: Sequence[Line], rank: int, after: int, width: int) -> bool:
+    """Tell whether a line may end a title that stops early: it says no sentence, and one begins below it."""
+    above, below = lines[rank - 1], lines[rank]
+    return (
+        not _ends_title(lines, rank, after, width)
+        and rank + 1 < after
+        and len(above.text) >= width * _HALF
+        and above.text[-1] not in _CLOSED
+        and below.text[-1] not in _END_SIGNS
+        and not announces_link(below.text)
+        and _is_short(below, lines[rank + 1], width)
+        and not _is_short(lines[rank + 1], lines[min(rank + 2, after - 1)], width)
+    )
+
+
 def _ends_in_address(line: Line) -> bool:
     return "://" in line.text.rpartition(" ")[2]
 
@@ -186,6 +204,29 @@ def join_titles(
 
 def _title_end(lines: Sequence[Line], rank: int, after: int, layout: Spacing) -> tuple[int, bool]:
     """Give the rank after the last line of a title, and whether it is sure."""
+    last, sure = _last_joined(lines, rank, after, layout)
+    if last == rank or not sure:
+        return last + 1, sure
+    whole = assemble([line.text for line in lines[rank : last + 1]], Foot())
+    is_one = whole[-1] not in _END_SIGNS and len(whole) <= _MAX_TITLE and not _SENTENCE.search(whole[2:])
+    if is_one and last - rank < _MAX_TITLE_LINES:
+        return last + 1, True
+    if not layout.tight:
+        return rank + 1, True  # the reader of actions knows those that a blank line does not end
+    first = 0
+    for end in range(rank, last):
+        following = lines[end + 1].text
+        if lines[end].text[-1] in _OPEN_SIGNS or following[0].islower() or following[0] == "(":
+            continue
+        first = first or end + 1
+        so_far = assemble([line.text for line in lines[rank : end + 1]], Foot())
+        if names_organisation(so_far):
+            return end + 1, False
+    return first or rank + 1, False
+
+
+def _last_joined(lines: Sequence[Line], rank: int, after: int, layout: Spacing) -> tuple[int, bool]:
+    """Give the last line that no space parts from a title, and whether what follows it is sure."""
     last = rank
     width = layout.widths[0]
     while last + 1 < after and last - rank < _MAX_TITLE_LINES:
@@ -193,25 +234,13 @@ def _title_end(lines: Sequence[Line], rank: int, after: int, layout: Spacing) ->
         if below.blanks or below.text.startswith((ACTION, BULLET)) or is_address(below):
             break
         is_end = above.text[-1] not in _OPEN_SIGNS and _is_short(above, below, width)
-        if layout.tight and is_end and not _ends_title(lines, last + 1, after, width):
-            break
+        if layout.tight and is_end and not _same_sentence(above, below):
+            if last == rank and layout.wrapped and _may_end_title(lines, last + 1, after, width):
+                return last + 1, False
+            if not _ends_title(lines, last + 1, after, width):
+                break
         last += 1
-    if last == rank:
-        return rank + 1, True
-    whole = assemble([line.text for line in lines[rank : last + 1]], Foot())
-    is_one = whole[-1] not in _END_SIGNS and len(whole) <= _MAX_TITLE and not _SENTENCE.search(whole[2:])
-    if is_one and last - rank < _MAX_TITLE_LINES:
-        return last + 1, True
-    if not layout.tight:
-        return rank + 1, True  # the reader of actions knows those that a blank line does not end
-    for end in range(rank, last):
-        following = lines[end + 1].text
-        if lines[end].text[-1] in _OPEN_SIGNS or following[0].islower() or following[0] == "(":
-            continue
-        so_far = assemble([line.text for line in lines[rank : end + 1]], Foot())
-        if names_organisation(so_far):
-            return end + 1, False
-    return rank + 1, False
+    return last, True
 
 
 def find_titles(lines: Sequence[Line], zone: Zone) -> tuple[list[int], list[int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from accroche.rapport.lines import Line, folded
+from accroche.rapport.lines import SOFT_HYPHEN, Line, folded
 
 #: A page header is short.
 MAX_HEADER: Final = 130
@@ -70,6 +70,8 @@ def find_pages(lines: Sequence[Line], is_known: Callable[[Line], bool]) -> Pages
     for key, ranks in equal.items():
         if len(key) < _MIN_HEADER or len(ranks) < MIN_REPEATS or is_known(lines[ranks[0]]):
             continue
+        if all(_cuts_word(lines, rank) for rank in ranks):
+            continue  # half a label of a narrow box comes back too, and its word goes on below
         if _is_header(lines, ranks, numbers):
             headers |= set(ranks)
             names.append(lines[ranks[0]].text)
@@ -159,6 +161,16 @@ def _is_header(lines: Sequence[Line], ranks: Sequence[int], numbers: set[int]) -
     usual = gaps[len(gaps) // 2]
     return (
         len(ranks) >= _REGULAR and usual >= _MIN_PAGE and usual * 0.6 <= gaps[0] and gaps[-1] <= usual * 1.6
+    )
+
+
+def _cuts_word(lines: Sequence[Line], rank: int) -> bool:
+    text = lines[rank].text
+    return (
+        text[-1] in f"-{SOFT_HYPHEN}"
+        and text[-2:-1].isalpha()
+        and rank + 1 < len(lines)
+        and lines[rank + 1].text[0].islower()
     )
 
 
