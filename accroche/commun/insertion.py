@@ -25,6 +25,11 @@ VALUES: Final = 999
 class TooLongError(DataError):
     """A text is longer than its column, which PostgreSQL refuses and SQLite does not; it is quoted."""
 
+    def __init__(self, text: str, limit: int) -> None:
+        """Quote the beginning of the text; all of it is ``text``."""
+        super().__init__(f"« {text[:60]}… » compte {len(text)} caractères, {limit} au plus.")
+        self.text = text
+
 
 def insert_many(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows that give ``columns`` (attribute names, in this order); the others have their default.
@@ -91,7 +96,7 @@ def _check(rows: Sequence[Sequence[Any]], limits: Iterable[tuple[int, int]]) -> 
         texts = [text for text in columns[at] if isinstance(text, str)]
         if max(map(len, texts), default=0) > limit:
             text = next(text for text in texts if len(text) > limit)
-            raise TooLongError(f"« {text[:60]}… » compte {len(text)} caractères, {limit} au plus.")
+            raise TooLongError(text, limit)
 
 
 def _adapter(field: Any) -> Callable[[Any], Any] | None:

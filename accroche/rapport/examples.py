@@ -174,8 +174,7 @@ def _action(
         source=source,
         experitheque_id=int(sheet.group(1)) if sheet else None,
     )
-    check_action(action, first.number, problems)
-    return action
+    return check_action(action, first.number, problems)
 
 
 def _continues_title(texts: Sequence[str], previous: Line, line: Line) -> bool:

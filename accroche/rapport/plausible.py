@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from accroche.annuaire.tuiles import TUILES
@@ -16,17 +18,22 @@ from accroche.rapport.problems import Problems
 MAX_COMMUNE: Final = 60
 MAX_NAME: Final = 150
 MAX_TITLE: Final = 250
+#: What a sheet can hold of a title.
+MAX_HELD: Final = 300
 #: No académie has so many schools.
 MAX_COUNT: Final = 5_000
 #: A semaine that lasts longer, and not the whole year, is a slip in its dates.
 MAX_DAYS: Final = 45
 MAX_ORDINAL: Final = 12
 _KNOWN: Final = {folded(name): name for name in TUILES}
+_LETTERS = re.compile(r"[^a-z]")
+_JOINED: Final = {_LETTERS.sub("", key): name for key, name in _KNOWN.items()}
 
 
 def known_spelling(name: str) -> str:
-    """Give the name of an académie as the directory spells it, whatever its capitals and accents."""
-    return _KNOWN.get(folded(name), name)
+    """Give the name of an académie as the directory spells it, whatever its capitals, accents and hyphens."""
+    key = folded(name)
+    return _KNOWN.get(key) or _JOINED.get(_LETTERS.sub("", key), name)
 
 
 def known_academie(name: str) -> str:
@@ -60,9 +67,20 @@ def check_ordinal(ordinal: int | None, number: int, problems: Problems) -> None:
         problems.note(number, "", f"Ce serait la {ordinal}e édition de cette académie : vérifiez le récit.")
 
 
-def check_action(action: ActionDossier, number: int, problems: Problems) -> None:
-    """Note names and titles in which something else is mixed up."""
-    if len(action.title) > MAX_TITLE:
+def check_action(action: ActionDossier, number: int, problems: Problems) -> ActionDossier:
+    """Note names and titles in which something else is mixed up; a title no sheet can hold is cut."""
+    if len(action.title) > MAX_HELD:
+        start = action.title[:MAX_TITLE].rpartition(" ")[0] or action.title[:MAX_TITLE]
+        problems.note(
+            number,
+            action.title,
+            f"Ce titre d’action fait {len(action.title)} caractères, {MAX_HELD} au plus : trop long, il est "
+            "coupé. Ses mots ouvrent la description. Vérifiez que cette ligne est bien un titre, et non "
+            "l’élément d’une liste.",
+        )
+        description = f"{action.title}\n\n{action.description}".rstrip()
+        action = replace(action, title=f"{start}…", description=description)
+    elif len(action.title) > MAX_TITLE:
         problems.note(
             number,
             action.title,
@@ -81,3 +99,4 @@ def check_action(action: ActionDossier, number: int, problems: Problems) -> None
                     f"Ce {what} fait {len(value)} caractères : un autre texte y est sans doute mêlé. "
                     f"Vérifiez le titre « {action.title[:60]} ».",
                 )
+    return action

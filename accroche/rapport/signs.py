@@ -19,7 +19,7 @@ BULLET: Final = "- "
 LISTED: Final = frozenset("-–—•*·▪◦‣\uf0b7\uf0a7\uf02d")
 _SIGN = re.compile(
     r"(?P<sign>#{2,6}|[^\w\s«»\"“”„‘’'(\[{…/&@%€$,;:.!?)\]}]{1,2}|\?|[oOØvVqQüÜÄàÃ§Fw¾¼½²]"
-    r"|[0-9]{1,2}(?:[.)]| ?[–-])|[a-zA-Z]\)|[A-Z]\.) +(?=\S)"
+    r"|[0-9]{1,2}(?:[.)]| ?[–-])|[a-zA-Z][.)]) +(?=\S)"
 )
 #: What authors number by its name: « Action 1 : », « Axe n° 2 – ».
 _CALLED = re.compile(
@@ -34,9 +34,18 @@ _LETTERED: Final = 2
 _END_SIGNS: Final = (".", ":", ";", "?", "!", "…")
 _MAX_TITLE: Final = 300
 _SURE: Final = 3
+#: A sign of lists that opens the examples of so many times fewer sheets than another is a slip there.
+_RARE: Final = 4
+_TITLE: Final = 3
 
 
-_SERIES: Final = {"1.": "1., 2., …", "1)": "1), 2), …", "a)": "a), b), …", "A.": "A., B., …"}
+_SERIES: Final = {
+    "1.": "1., 2., …",
+    "1)": "1), 2), …",
+    "a)": "a), b), …",
+    "a.": "a., b., …",
+    "A.": "A., B., …",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,8 @@ class Signs:
     shared: bool = False
     #: there are examples, and no sign opens them
     lost: bool = False
+    #: signs of lists that open the examples of few sheets: a slip, or a list
+    rare: frozenset[str] = frozenset()
 
     def told(self) -> tuple[str, ...]:
         """Say in French what was assumed, when it is not the usual arrow and hyphen."""
@@ -117,13 +128,15 @@ def learn_signs(lines: Sequence[Line], examples: Sequence[Zone], axes: Sequence[
         for rank in range(zone.first, zone.after)
         if (sign := sign_of(lines[rank].text)[0]) in MARKS
     }
+    opened = {sign: count for sign, count in firsts.items() if sign}
     if marks:
         return Signs(frozenset(marks), lists - marks)
-    opened = {sign: count for sign, count in firsts.items() if sign}
     if not opened or sum(opened.values()) * 2 < sum(firsts.values()):
         return Signs(lists=lists, lost=bool(firsts))
-    actions = frozenset(opened)
-    return Signs(actions, lists, shared=bool(actions & lists))
+    few = max(opened.values()) // _RARE
+    rare = frozenset(sign for sign, count in opened.items() if sign in lists and count <= few)
+    actions = frozenset(opened) - rare
+    return Signs(actions, lists, shared=bool(actions & lists), rare=rare)
 
 
 def with_lettered_actions(lines: Sequence[Line], examples: Sequence[Zone]) -> tuple[list[Line], str]:
@@ -165,6 +178,9 @@ def _lists(lines: Sequence[Line], examples: Sequence[Zone], axes: Sequence[Zone]
 
 def actions_of(lines: Sequence[Line], zone: Zone, signs: Signs) -> tuple[list[int], list[int]]:
     """Give the ranks where actions start in a zone, and those of them or beside them that are unsure."""
+    opening = sign_of(lines[zone.first].text)[0] if zone.first < zone.after else ""
+    if opening in signs.rare:
+        return _opened_otherwise(lines, zone, replace(signs, actions=signs.actions | {opening}))
     found = [rank for rank in range(zone.first, zone.after) if sign_of(lines[rank].text)[0] in signs.actions]
     if signs.actions <= frozenset(MARKS):
         return found, []
@@ -172,6 +188,14 @@ def actions_of(lines: Sequence[Line], zone: Zone, signs: Signs) -> tuple[list[in
     if not signs.shared:
         return found, [rank for rank in found if scores[rank] <= 1]
     return [r for r in found if scores[r] > 0], [r for r in found if abs(scores[r] - 0.5) < _SURE / 2]
+
+
+def _opened_otherwise(lines: Sequence[Line], zone: Zone, signs: Signs) -> tuple[list[int], list[int]]:
+    """Actions where the sign of lists opens the first one, as in few sheets: what has the form of a title."""
+    found = [rank for rank in range(zone.first, zone.after) if _is_sign(lines[rank], signs)]
+    slips = [rank for rank in found if sign_of(lines[rank].text)[0] in signs.rare]
+    titles = {rank for rank in slips if _score(lines, zone, rank, signs) >= _TITLE}
+    return [rank for rank in found if rank not in slips or rank in titles], sorted(titles)
 
 
 def _score(lines: Sequence[Line], zone: Zone, rank: int, signs: Signs) -> int:
@@ -221,7 +245,9 @@ def with_signs(
     for rank, line in enumerate(lines):
         sign, rest = sign_of(line.text)
         if rank in actions:
-            yield replace(line, text=f"{ACTION} {rest if sign in signs.actions else line.text}".rstrip())
+            yield replace(
+                line, text=f"{ACTION} {rest if sign in signs.actions | signs.rare else line.text}".rstrip()
+            )
         elif sign and rest and sign in signs.lists and (rank in inside or sign in LISTED):
             yield replace(line, text=f"{BULLET}{rest}")
         else:

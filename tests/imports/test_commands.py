@@ -183,7 +183,7 @@ def test_a_rehearsal_tells_what_the_import_then_does_and_writes_nothing(rapport:
 def test_a_rehearsal_is_refused_as_the_import_is(rapport: Path) -> None:
     """All that the database says, not only what is looked at before."""
     text = rapport.read_text(encoding="utf-8")
-    rapport.write_text(text.replace("Défis et tutorat", "Défis et tutorat " + "x" * 500), encoding="utf-8")
+    rapport.write_text(text.replace("Prix du public", "Prix du public " + "x" * 220), encoding="utf-8")
     refused = []
     for rehearsal in (True, False):
         with pytest.raises(CommandError) as caught:
@@ -192,6 +192,7 @@ def test_a_rehearsal_is_refused_as_the_import_is(rapport: Path) -> None:
         assert not Edition.objects.exists()
     assert refused[0] == refused[1]
     assert "Texte trop long" in refused[0]
+    assert "Il est dans la fiche de Dijon, qui commence ligne " in refused[0]
 
 
 def test_an_import_names_the_academies_nobody_knows() -> None:
@@ -212,10 +213,19 @@ def test_an_import_says_what_to_do_about_an_academie_of_another_time(rapport: Pa
         re.MULTILINE,
     )
     rapport.write_text(text.replace("Académie d’Amiens", "Académie d’Amien"), encoding="utf-8")
-    with pytest.raises(
-        CommandError, match=r"« Amien » : voulez-vous dire « Amiens » \? « Amien », ligne \d+"
-    ):
-        run("import_rapport", str(rapport), edition="2015-2016")
+
+
+def test_a_sheet_whose_academie_nobody_knows_is_left_aside_and_told(rapport: Path) -> None:
+    text = rapport.read_text(encoding="utf-8")
+    rapport.write_text(text.replace("Académie d’Amiens", "Académie d’Amien"), encoding="utf-8")
+    said = run("import_rapport", str(rapport), edition="2015-2016")
+    assert re.search(
+        r"^Ligne \d+ \(Amien\) : aucune académie ne porte ce nom : sa fiche n’est pas reprise, les autres le "
+        r"sont\. Voulez-vous dire « Amiens » \?",
+        said,
+        re.MULTILINE,
+    )
+    assert sorted(Semaine.objects.values_list("academie__name", flat=True)) == ["Dijon", "La Réunion"]
 
 
 def test_a_name_that_a_conclusion_cites_stops_nothing(rapport: Path) -> None:

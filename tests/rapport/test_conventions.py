@@ -276,6 +276,7 @@ def test_headings_of_the_partners() -> None:
             ("-Titre", "-"),
             ("12. Titre", "1."),
             ("b) Titre", "a)"),
+            ("c. Titre", "a."),
             ("Action n° 12 : Titre", "Action"),
         ],
         *[
@@ -315,10 +316,20 @@ def test_what_cannot_be_is_doubted_with_its_academie(
     assert [one for one in found if one[0] == academie and word in one[1]], found
 
 
-def test_a_report_in_capitals_keeps_the_known_spelling() -> None:
-    text = MINI.replace("Académie d’Outre-Monts \n", "ACADEMIE DE BESANCON\n")
-    reading: Reading = read(text, EDITION)
-    assert [semaine.academie for semaine in reading.dossier.semaines][-1] == "Besançon"
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [("ACADEMIE DE BESANCON", "Besançon"), ("Académie de ClermontFerrand", "Clermont-Ferrand")],
+)
+def test_a_heading_has_the_known_spelling(heading: str, name: str) -> None:
+    reading: Reading = read(MINI.replace("Académie d’Outre-Monts \n", f"{heading}\n"), EDITION)
+    assert [semaine.academie for semaine in reading.dossier.semaines][-1] == name
+
+
+def test_a_title_that_no_sheet_can_hold_is_cut_and_told() -> None:
+    reading = read(MINI.replace("Soirée des talents", f"Soirée {'des talents ' * 30}", 1), EDITION)
+    (long,) = [action for one in reading.dossier.semaines for action in one.actions if "…" in action.title]
+    assert len(long.title) <= 300
+    assert long.description.startswith(f"Soirée {'des talents ' * 29}des talents")
 
 
 def test_a_heading_that_ends_a_paragraph_and_wraps_is_a_heading() -> None:

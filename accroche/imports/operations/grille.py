@@ -15,7 +15,15 @@ from accroche.imports.pack_grille import GrilleLue
 
 
 class LoadError(Exception):
-    """The file says something the database cannot hold; nothing was written."""
+    """The file says something the database cannot hold; nothing was written.
+
+    ``text``: the text that is too long, where one is.
+    """
+
+    def __init__(self, message: str, *, text: str = "") -> None:
+        """Keep the text beside what is said of it."""
+        super().__init__(message)
+        self.text = text
 
 
 def write_grille(told: GrilleLue, *, at: dt.datetime) -> Chargement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,26 @@ def read_report(path: Path, edition: str) -> Reading:
             return read(content, edition, progress=step)
     except (SourceError, ReadingError, DateError) as error:
         raise CommandError(str(error)) from error
+
+
+def _where(reading: Reading, text: str) -> str:
+    """Say which sheet holds the text that stopped an import, and what to do; nothing when none did."""
+    if not text:
+        return ""
+    name = next((one.academie for one in reading.dossier.semaines if _holds(asdict(one), text)), "")
+    place = f" Il est dans la fiche de {name}, qui commence ligne {reading.headings[name]}." if name else ""
+    return (
+        f"{place} Un autre texte y est sans doute mêlé : dans le fichier, séparez-les par une ligne vide, ou "
+        "raccourcissez celui-ci, et recommencez. Rien n’est écrit."
+    )
+
+
+def _holds(value: object, text: str) -> bool:
+    if isinstance(value, dict):
+        return any(_holds(one, text) for one in value.values())
+    if isinstance(value, list | tuple):
+        return any(_holds(one, text) for one in value)
+    return value == text
 
 
 class Command(Commande):
@@ -73,7 +94,7 @@ class Command(Commande):
             lines = [f"« {name} », ligne {headings[name]}" for name in error.names if name in headings]
             raise CommandError(f"{error} {' ; '.join(lines)}".rstrip()) from error
         except LoadError as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(f"{error}{_where(reading, error.text)}") from error
         for name, doubt in report.doubts.items():
             where = f"Ligne {headings[name]} ({name})" if name in headings else f"« {name} »"
             self.stdout.write(f"{where} : {doubt}")

@@ -122,7 +122,7 @@ def load_dossier(
                 transaction.set_rollback(True)
             return report
     except TooLongError as error:
-        raise LoadError(f"Texte trop long : {error}") from error
+        raise LoadError(f"Texte trop long : {error}", text=error.text) from error
     except (DataError, IntegrityError) as error:
         raise LoadError(f"Le fichier contredit une règle de la base, rien n’est écrit : {error}") from error
 

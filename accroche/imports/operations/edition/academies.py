@@ -36,26 +36,37 @@ def check_academies(dossier: EditionDossier, academies: Mapping[str, Academie]) 
 def only_known(
     dossier: EditionDossier, academies: Mapping[str, Academie]
 ) -> tuple[EditionDossier, dict[str, str]]:
-    """Leave out the names that a conclusion cites and nobody knows: its sentences were read, not typed.
+    """Leave out the names nobody knows, of a few sheets or cited: the others were read, not typed.
 
-    Also return what to tell of each.
+    Also return what to tell of each. Where half of the sheets bear such names, the file is another thing.
     """
-    unknown = _cited(dossier) - academies.keys() - {semaine.academie for semaine in dossier.semaines}
+    headed = {semaine.academie for semaine in dossier.semaines} - academies.keys()
+    aside = headed if len(headed) * 2 < len(dossier.semaines) else set()
+    unknown = (_cited(dossier) - academies.keys() - headed) | aside
     if not unknown:
         return dossier, {}
 
     def known(names: Iterable[str]) -> tuple[str, ...]:
         return tuple(name for name in names if name not in unknown)
 
-    told = (
+    cited = (
         "la conclusion cite ce nom, qui n’est celui d’aucune académie : il n’est pas repris parmi les "
         "académies citées ou à accompagner. Ajoutez la bonne à la main."
     )
+    told = dict.fromkeys(sorted(unknown - aside), cited)
+    for name in sorted(aside):
+        close = get_close_matches(name, academies, 1)
+        told[name] = (
+            "aucune académie ne porte ce nom : sa fiche n’est pas reprise, les autres le sont."
+            f"{f' Voulez-vous dire « {close[0]} » ?' if close else ''} Corrigez ce titre dans le fichier et "
+            "recommencez : les fiches déjà reprises n’en changent pas."
+        )
     return replace(
         dossier,
+        semaines=tuple(one for one in dossier.semaines if one.academie not in aside),
         objectifs=tuple(replace(one, academies=known(one.academies)) for one in dossier.objectifs),
         tutorats=tuple(replace(one, academies=known(one.academies)) for one in dossier.tutorats),
-    ), dict.fromkeys(sorted(unknown), told)
+    ), told
 
 
 def of_another_time(dossier: EditionDossier, academies: Mapping[str, Academie]) -> dict[str, str]:
