@@ -180,7 +180,9 @@ def _name(
     alike: list[float] = []
     if left and missing:
         left, missing, alike = alike_words(cadre, left, missing, entry)
-    left = [word for word in left if word not in name.weak]
+    # « École Jeanne d’Arc D »: the « d » within is not the letter at the end
+    last = core[-1] if len(core[-1]) == 1 else ""
+    left = [word for word in left if word not in name.weak or word == last]
     same = [word for word in name.core if word in mention.words]
     if not same and not alike:
         # the mention names something, and this school's name is something else

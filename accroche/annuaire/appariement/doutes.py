@@ -10,7 +10,7 @@ from typing import Final
 from accroche.annuaire.appariement.cadre import Cadre, Entry, Name
 from accroche.annuaire.appariement.genres import Genre
 from accroche.annuaire.appariement.mention import Mention
-from accroche.annuaire.appariement.mots import VOCABULARY, figures, is_class, words
+from accroche.annuaire.appariement.mots import EMPTY, VOCABULARY, figures, is_class, words
 
 #: A longer number is a year or an address, no school's.
 LONGEST_NUMBER: Final = 2
@@ -118,9 +118,12 @@ def _another_number(entry: Entry, name: Name, mention: Mention, left: Sequence[s
     ):
         return True
     # a letter at the end is no initial: « Charcot C » is not « Commandant Charcot A »
-    last = mention.core[-1] if mention.core else ""
-    own = len(last) != 1 or last in left or last in name.words or last in name.weak or _cut(name, mention)
-    return not own and _numbers(last, mention) and not _ends_in_town(entry, mention)
+    held = {*left, *name.words, *name.weak}
+    return any(
+        letter not in held and _numbers(letter, mention) and not _cut(name, mention, letter)
+        for letter in mention.letters
+        if not _ends_in_town(entry, mention, letter)
+    )
 
 
 def _other_figures(found: Residue) -> bool:
@@ -128,12 +131,13 @@ def _other_figures(found: Residue) -> bool:
     return all(any(map(figures, words)) for words in (found.left, found.missing))
 
 
-def _cut(name: Name, mention: Mention) -> bool:
+def _cut(name: Name, mention: Mention, cut: str) -> bool:
     """Whether the last word is cut short, as a narrow column does: « Saint François d’A »."""
-    before = mention.core[:-1]
+    before = mention.core[: mention.core.index(cut)] if cut in mention.core else ()
     if len(before) < 2 or before != name.core[: len(before)] or len(name.core) == len(before):  # noqa: PLR2004
         return False
-    return name.core[len(before)].startswith(mention.core[-1])
+    # « Jeanne d’A » and « Jeanne d’ »: what stands where the column ends
+    return cut in EMPTY or name.core[len(before)].startswith(cut)
 
 
 def _of_town(number: str, entry: Entry, name: Name, mention: Mention) -> bool:
@@ -144,10 +148,10 @@ def _of_town(number: str, entry: Entry, name: Name, mention: Mention) -> bool:
     )
 
 
-def _ends_in_town(entry: Entry, mention: Mention) -> bool:
-    """Whether the last letter shortens the commune: « Cherbourg en C. »."""
-    begun = any(word.startswith(mention.core[-1]) for word in entry.commune_words)
-    return begun and not entry.commune_words.isdisjoint(mention.tokens[:-1])
+def _ends_in_town(entry: Entry, mention: Mention, letter: str) -> bool:
+    """Whether a letter shortens the commune: « Cherbourg en C. »."""
+    begun = any(word.startswith(letter) for word in entry.commune_words)
+    return begun and mention.tokens[-1] == letter and not entry.commune_words.isdisjoint(mention.tokens[:-1])
 
 
 def _numbers(word: str, mention: Mention) -> bool:
@@ -155,7 +159,7 @@ def _numbers(word: str, mention: Mention) -> bool:
     if word.isdigit():
         twin = len(word) <= LONGEST_NUMBER and word.zfill(2) != mention.departement
     else:
-        twin = len(word) == 1 and len(mention.core) > 1 and mention.core[-1] == word
+        twin = word in mention.letters
     return twin and not any(
         after == word and (before in NUMBERED or is_class(before))
         for before, after in pairwise(mention.tokens)

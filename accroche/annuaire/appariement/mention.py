@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
+from accroche.annuaire.appariement.alternatives import one_type
 from accroche.annuaire.appariement.genres import Genre, all_spelt, phrases
 from accroche.annuaire.appariement.mots import (
     ABSORBED,
@@ -37,6 +38,8 @@ _DEPARTEMENT_OF: Final = {"97133": "977", "97150": "978"}
 _DEPARTEMENT = re.compile(r"\(\s*([0-9]{2,3}|2[abAB])\s*\)")
 # spaces are read from the first of their run: from each of them, a run would cost its square
 _SEGMENT = re.compile(r"(?:(?<!\s)\s+)?[,;()\n]\s*|(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?/\s*")
+#: « Estaque (L’) », « Michel L. », « d’École »: an article, an initial.
+_NO_LETTER = re.compile(r"\b([a-z])(?:['’]|\.\s{0,3}(?:[,;()]|\Z))", re.IGNORECASE)
 #: What stands in a cell beside the school: an address, a telephone number, whom to ask for.
 _BESIDE = re.compile(
     r"\S{1,100}@\S+|(?<!\d)0[1-9](?:[ .-]?\d\d){4}(?!\d)|[,;/(–-]\s*(?:mme|mlle|mr|m\.)\s+[^\W\d_][^,;/()]*",
@@ -70,7 +73,7 @@ class Mention:
     who is no school; ``beside``: somebody else, then a school (« Association du collège X »).
     ``departement``: told by a postal code or a number. ``arrondissement``: « Paris 18e ». ``land``: a school
     of agriculture; ``apart``: « site X », « annexe X ». ``twice``: words said again, of the name and of the
-    commune, « La Malgrange, Jarville-la-Malgrange ».
+    commune, « La Malgrange, Jarville-la-Malgrange ». ``letters``: those nothing follows, « Ferry B, Sète ».
     """
 
     uai: str = ""
@@ -81,6 +84,7 @@ class Mention:
     core: tuple[str, ...] = ()
     joined: str = ""
     segments: tuple[str, ...] = ()
+    letters: frozenset[str] = field(default_factory=frozenset, compare=False)
     foreign: bool = False
     beside: bool = False
     departement: str = ""
@@ -93,7 +97,7 @@ class Mention:
 
 def cleaned(text: str) -> str:
     """Leave out addresses, telephone numbers, « / Mme Durand », « lycée des métiers de … » after a name."""
-    text = ABSORBED.sub("", _BESIDE.sub(" ", text))
+    text = one_type(ABSORBED.sub("", _BESIDE.sub(" ", text)))
     trades = _TRADES.search(text)
     if trades and _is_of(text[: trades.start()], trades[0]):
         text = text[: trades.start()] + " " + text[trades.end() :]
@@ -124,7 +128,10 @@ def read(text: str) -> Mention:
     said = phrases(tokens)
     spans = {i for start, end, _ in said for i in range(start, end)}
     named = [token for i, token in enumerate(tokens) if i not in spans]
-    core = telling(named)
+    head, *segments = [part for part in _SEGMENT.split(text) if part.strip()] or [""]
+    last = {len(named) - 1, sum(i not in spans for i in range(len(words(head)))) - 1}
+    ends = {i for i in last if 0 < i < len(named) and len(named[i]) == 1} - _no_letters(text, named)
+    core = telling(named, ends)
     genre, first = _genre(said, tokens)
     foreign, beside = _foreign(tokens, genre, first)
     # « Annexe du lycée X » is not the lycée X
@@ -132,7 +139,6 @@ def read(text: str) -> Mention:
     if genre is Genre.DSDEN and not departement:
         # « DSDEN 34 »
         departement = next((token.zfill(2) for token in tokens if token.isdigit() and len(token) < 4), "")  # noqa: PLR2004
-    segments = tuple(part for part in _SEGMENT.split(text) if part.strip())[1:]
     return Mention(
         uai=code,
         genre=genre,
@@ -141,7 +147,8 @@ def read(text: str) -> Mention:
         whole=plain(tokens),
         core=core,
         joined="".join(core),
-        segments=segments,
+        segments=tuple(segments),
+        letters=frozenset(named[i] for i in ends),
         foreign=foreign,
         beside=beside,
         departement=departement,
@@ -151,6 +158,12 @@ def read(text: str) -> Mention:
         words=frozenset(named),
         twice=frozenset(token for token, times in Counter(core).items() if times > 1),
     )
+
+
+def _no_letters(text: str, named: list[str]) -> set[int]:
+    """Where a letter is an article or an initial: no letter of a school's."""
+    shortened = {found[1].lower() for found in _NO_LETTER.finditer(text)}
+    return {i for i, word in enumerate(named) if word in shortened}
 
 
 def says_kind(text: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from accroche.annuaire.appariement.alternatives import either
 from accroche.annuaire.appariement.cadre import (
     Cadre,
     Entry,
@@ -156,7 +157,9 @@ class Moteur:
         if split.named > 1 and self._literally(text, whole):
             # « Séminaire-Collège Sainte-Marie » is the name of one school
             return whole
-        return self._likeliest(asked, split, text, commune, whole)
+        found = self._likeliest(asked, split, text, commune, whole)
+        # « Collège A ou collège B »: which one, the mention does not say
+        return replace(found, decision=Decision.TO_REVIEW) if found.parts and either(text) else found
 
     def _literally(self, text: str, found: Match) -> bool:
         """Whether a text is the whole name of the school found."""

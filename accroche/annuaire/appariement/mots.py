@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -80,13 +80,25 @@ def tells(word: str) -> bool:
     return word not in EMPTY and word not in WEAK and not is_class(word)
 
 
+#: Linking words that are letters too, where nothing follows: « Anatole France A », « Arago D ».
+_LETTERS: Final = frozenset(word for word in EMPTY if len(word) == 1)
+
+
 def plain(tokens: Sequence[str]) -> tuple[str, ...]:
     """All words but those that tell nothing: « École de X » and « École X » are one name, « X A » another."""
     last = len(tokens) - 1
-    return tuple(word for i, word in enumerate(tokens) if word not in EMPTY or (word == "a" and i == last))
+    return tuple(
+        word for i, word in enumerate(tokens) if word not in EMPTY or (word in _LETTERS and i == last)
+    )
 
 
-def telling(tokens: Sequence[str]) -> tuple[str, ...]:
-    """Those that tell a school from another; the « A » of « École Anatole France A » does, at the end."""
-    last = len(tokens) - 1
-    return tuple(word for i, word in enumerate(tokens) if tells(word) or (word == "a" and i == last > 0))
+def telling(tokens: Sequence[str], ends: Collection[int] | None = None) -> tuple[str, ...]:
+    """Those that tell a school from another; the « A » of « École Anatole France A » does, at the end.
+
+    ``ends``: where nothing follows, « École Anatole France A, Dijon »; by default the last word alone.
+    """
+    if ends is None:
+        ends = (len(tokens) - 1,)
+    return tuple(
+        word for i, word in enumerate(tokens) if tells(word) or (word in _LETTERS and i in ends and i > 0)
+    )

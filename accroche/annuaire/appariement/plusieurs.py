@@ -156,7 +156,7 @@ def _repeated(tokens: list[str]) -> Iterator[tuple[str, ...]]:
 _ALIKE: Final = 0.7
 _JOINS = re.compile(r"(?:(?<!\s)\s+)?[+&]\s*")
 _BAR: Final = "barre"
-_ANY_JOIN = re.compile(r"[+&/]|\bet\b", re.IGNORECASE)
+_ANY_JOIN = re.compile(r"[+&/]|\b(?:et|ou)\b", re.IGNORECASE)
 _BARS = re.compile(r"(?<!\s)\s+/\s+")
 
 
@@ -176,7 +176,7 @@ def severed(text: str, entry: Entry, rarity: Rarity) -> bool:
     for i, token in enumerate(tokens):
         if i in spans:
             continue
-        if token in {"et", _BAR}:
+        if token in {"et", "ou", _BAR}:
             bars = bars or token == _BAR
             pieces.append([])
         else:

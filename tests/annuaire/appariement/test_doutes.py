@@ -33,6 +33,9 @@ SCHOOLS = [
     school(14, "ecole", "ECOLE PRIMAIRE VALENTINE BREDAS", "Marigot"),
     school(15, "ecole", "ECOLE ELEMENTAIRE BAIGNOIRE", "Marigot"),
     school(16, "ecole", "ECOLE ELEMENTAIRE LES LUCIOLES - LE PARC", "Marigot"),
+    school(17, "ecole", "E E PU GLYCINE C"),
+    school(18, "ecole", "E P PU MOUETTE D"),
+    school(19, "college", "COLLEGE L ESPADON"),
 ]
 
 
@@ -49,6 +52,10 @@ def moteur() -> Moteur:
         ("École Danielle Mitterrand II", "Sète", NUMBER),
         ("École Saint-Maurice B", "Sète", NUMBER),
         ("École Saint-Maurice 2", "Sète", NUMBER),
+        # the letters of « E E PU » and of « d’ » are not the school's
+        ("École Glycine E", "Sète", NUMBER),
+        ("École Glycine D", "Sète", NUMBER),
+        ("École Mouette A, Sète", "", NUMBER),
         # neither an initial nor the level of a class
         ("École Charcot C", "Sète", NUMBER),
         ("École Ferry niveau 1", "Sète", NUMBER),
@@ -73,6 +80,10 @@ def test_a_contradiction_is_for_a_person_who_is_told_it(
         ("École Danielle Mitterrand 1", "Sète", 2),
         ("École Danielle Mitterrand", "Sète", 2),
         ("École Saint-Maurice A", "Sète", 3),
+        ("École Mouette D", "Sète", 18),
+        ("École Mouette D, Sète", "", 18),
+        # an article put last is no letter
+        ("Collège Espadon (L’)", "Sète", 19),
         # what belongs to a class, to a post office, to a town
         ("École Jacques Voyer - CM2 B", "Sète", 1),
         ("École Jacques Voyer, classe 3", "Sète", 1),
