@@ -12,6 +12,9 @@ Row = tuple[int, str]
 _GAP = re.compile(r"(?<=\S) {3,12}(?=\S)|(?<=\S) {13,120}(?=\S)")
 #: Fewer lines with a gap at one place are an accident.
 MIN_ROWS: Final = 6
+#: So many blocks of a few rows with both columns, and as many with the right one alone, are a habit.
+_HABIT: Final = 5
+_FEW_ROWS: Final = 2
 _MIN_LEFT: Final = 30
 _MAX_ROW: Final = 300
 #: So many blank lines end a block.
@@ -32,19 +35,34 @@ def in_one_column(rows: Iterable[Row], found: list[int]) -> Iterator[Row]:
     The number of the first line of each block is added to ``found``.
     """
     given = list(rows)
+    blocks = _blocks(given)
     rank = 0
-    while rank < len(given):
-        place = _place(given[rank][1])
-        end = _end(given, rank, place) if place else rank
-        if end == rank:
-            yield given[rank]
-            rank += 1
-            continue
-        block = given[rank:end]
+    for first, end, place in blocks:
+        yield from given[rank:first]
+        block = given[first:end]
         found.append(block[0][0])
         yield from ((number, f"{row[:place].rstrip()}\n") for number, row in block)
         yield from ((number, f"{row[place:].rstrip()}\n") for number, row in block)
         rank = end
+    yield from given[rank:]
+
+
+def _blocks(rows: Sequence[Row]) -> list[tuple[int, int, int]]:
+    """The blocks of two columns: where each begins, ends and is parted.
+
+    Blocks of a few rows are some where the file has several of them.
+    """
+    few: list[tuple[int, int, int]] = []
+    whole: list[tuple[int, int, int]] = []
+    for enough, blocks in ((_FEW_ROWS, few), (MIN_ROWS, whole)):
+        rank = 0
+        while rank < len(rows):
+            place = _place(rows[rank][1])
+            end = _end(rows, rank, place, enough) if place else rank
+            if end > rank:
+                blocks.append((rank, end, place))
+            rank = max(end, rank + 1)
+    return few if len(few) >= _HABIT else whole
 
 
 def _place(row: str) -> int:
@@ -57,9 +75,9 @@ def _place(row: str) -> int:
     return next((found.end() for found in _GAP.finditer(row.rstrip()) if found.end() >= _MIN_LEFT), 0)
 
 
-def _end(rows: Sequence[Row], rank: int, place: int) -> int:
+def _end(rows: Sequence[Row], rank: int, place: int, enough: int) -> int:
     """Give the rank after the block of two columns that starts here, the same rank when there is none."""
-    both = blanks = 0
+    both = right = blanks = 0
     end = rank
     for at in range(rank, min(len(rows), rank + _MAX_BLOCK)):
         if not both and at - rank > _MAX_ALONE:
@@ -74,5 +92,7 @@ def _end(rows: Sequence[Row], rank: int, place: int) -> int:
             break
         blanks = 0
         end = at + 1
-        both += bool(row[:place].strip() and row[place : place + 1].strip())
-    return end if both >= MIN_ROWS else rank
+        beside = bool(row[place : place + 1].strip())
+        both += beside and bool(row[:place].strip())
+        right += beside and not row[:place].strip()
+    return end if both >= MIN_ROWS or (both >= enough and right >= enough) else rank

@@ -23,7 +23,7 @@ from accroche.rapport.examples import is_action, is_examples_heading
 from accroche.rapport.examples_headings import with_examples_headings
 from accroche.rapport.frame import is_frame, is_known
 from accroche.rapport.hyphens import with_apostrophes, without_hyphens
-from accroche.rapport.labels import count_label, learn_labels, with_labels
+from accroche.rapport.labels import count_label, learn_labels, with_labels, with_whole_labels
 from accroche.rapport.layout import find_titles, join_titles, learn_layout, with_layout
 from accroche.rapport.lines import Line, folded
 from accroche.rapport.notes import without_notes
@@ -92,7 +92,7 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
         problems.note(
             number, word, "Ce mot coupé en fin de ligne est recollé sans trait d’union : vérifiez-le."
         )
-    kept = with_headings_apart(_readable(kept, problems))
+    kept = with_headings_apart(with_whole_labels(_readable(kept, problems)))
     kept = [piece for rank, line in enumerate(kept) for piece in undressed(line, kept[rank + 1 : rank + 2])]
     kept, told_headings = with_examples_headings(kept, [Zone(s.heading, s.after) for s in _sheets(kept)])
     told += told_headings

@@ -22,6 +22,7 @@ _SHORT = re.compile(
     r"\b(?P<start>janv?|f[ée]vr?|mars?|avri?|mai|juin|juil|ao[uû]|sept?|oct|nov|d[ée]c)\.?(?=[ /–-]|$)",
     re.IGNORECASE,
 )
+_SCHOOL_YEAR = re.compile(r"ann[ée]e (?=20[0-9]{2} ?[/–-] ?20[0-9]{2}$)", re.IGNORECASE)
 _BRACKETS: Final = "()[] "
 _BETWEEN = re.compile(r"(?: / ?| ?(?:->|→) ?|(?<=[a-zéû] [0-9]{4})/)(?=[0-9])")
 #: A year of two figures is of this century.
@@ -39,7 +40,7 @@ def in_words(text: str) -> str:
     plain = _SHORT.sub(_month, without_label(text).strip(_BRACKETS))
     for pattern in (_ISO, _DASHED, _FIGURES):
         plain = pattern.sub(_one, plain)
-    return _BETWEEN.sub(" – ", plain)
+    return _SCHOOL_YEAR.sub("année scolaire ", _BETWEEN.sub(" – ", plain))
 
 
 def _month(match: re.Match[str]) -> str:

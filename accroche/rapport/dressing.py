@@ -21,6 +21,8 @@ from accroche.rapport.signs import (
 )
 
 _MARKUP = re.compile(r"#{1,6} +|\*\*|__")
+#: A label in bold before its value, however long: « **Nombre d’actions :** 19 valorisées dans… ».
+_BOLD_LABEL = re.compile(r"(?P<mark>\*\*|__)(?P<label>[^*_]{3,90})(?P=mark)(?P<colon> ?:)? *")
 _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,2}\.){1,3}[0-9]{0,2}|[0-9]{1,2}|[IVX]{1,5}[.)]|[A-Z][.)])[ )-]{1,3}(?=Acad|ACAD|Vice)"
 )
@@ -62,6 +64,7 @@ def undressed(line: Line, following: Sequence[Line]) -> list[Line]:
             replace(line, text=word, blanks=line.blanks * (not rank))
             for rank, word in enumerate(text.split())
         ]
+    text = _without_bold_label(text)
     if len(text) <= _LONG and (second := _second_count(text)):
         return [replace(line, text=text[: second[0]]), replace(line, text=text[second[1] :], blanks=0)]
     if len(text) <= _MAX_HEADING:
@@ -82,6 +85,14 @@ def undressed(line: Line, following: Sequence[Line]) -> list[Line]:
             replace(line, text=piece, blanks=line.blanks * (not rank)) for rank, piece in enumerate(pieces)
         ]
     return [line if text == line.text else replace(line, text=text)]
+
+
+def _without_bold_label(text: str) -> str:
+    bold = _BOLD_LABEL.match(text)
+    if bold is None or bold.end() == len(text):
+        return text
+    plain = f"{bold['label'].strip()}{bold['colon'] or ''} {text[bold.end() :]}"
+    return plain if count_label(plain)[0] else text
 
 
 def _without_chapter(line: Line, text: str) -> str:

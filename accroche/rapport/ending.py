@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from accroche.dossier.dossier import ObjectifDossier, PerspectiveDossier, TutoratDossier
@@ -28,7 +28,10 @@ _PERSPECTIVES: Final = "perspectives pour l'edition"
 _TEXT: Final = "text"
 _PREVIOUS: Final = "previous"
 _MAX_HEADING: Final = 130
-_NUMBERED = re.compile(r"[1-9]\. (?=[^\W\d_])")
+_NUMBERED = re.compile(r"[1-9](?:[.)]|\.[1-9]\.?| ?[–-]) (?=[^\W\d_])")
+#: What a file of Markdown or of numbered chapters has before its headings.
+_CHAPTER = re.compile(r"(?:[0-9]{1,2}\.){1,3}[0-9]{0,2} |[ivx]{1,4}[.)] |[a-z][.)] ")
+_MARKUP = re.compile(r"#{1,6} ?|\*\*|__")
 _LIST: Final = r"[^()]{0,400}\(([^()]{1,600})\)"
 _ALREADY = re.compile(rf"\b(\w+) academies avaient deja organise{_LIST}")
 _TUTORATS: Final = (
@@ -70,7 +73,7 @@ def read_introduction(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
 
 def read_ending(lines: Sequence[Line], academies: Sequence[str], problems: Problems) -> Ending:
     """Read the end; every part may be absent."""
-    kept = _bounded(lines, problems)
+    kept = [_plain(line) for line in _bounded(lines, problems)]
     blocks = _once(_blocks(kept), problems)
     objectifs = tuple(
         ObjectifDossier(b.code, b.heading, prose(b.lines), _cited(b.lines, academies))
@@ -91,6 +94,14 @@ def read_ending(lines: Sequence[Line], academies: Sequence[str], problems: Probl
     if not previous:
         texts.extend(("", prose(b.lines)) for b in blocks if b.code == _PREVIOUS)
     return Ending(objectifs, perspectives, tuple(tutorats), previous, tuple(texts))
+
+
+def _plain(line: Line) -> Line:
+    """The line without the markup of a heading, when it has some."""
+    text = line.text
+    if len(text) > _MAX_HEADING or not _MARKUP.match(text):
+        return line
+    return replace(line, text=_MARKUP.sub("", text).strip() or text)
 
 
 def _bounded(lines: Sequence[Line], problems: Problems) -> list[Line]:
@@ -154,12 +165,11 @@ def _code(line: Line) -> str | None:
     """Give the code of an objective's heading, an empty one for a numbered perspective, None for text."""
     if len(line.text) > _MAX_HEADING or line.text.endswith("."):
         return None
-    if _NUMBERED.match(line.text):
-        return ""
-    key = folded(line.text)
+    key = _CHAPTER.sub("", folded(line.text), count=1)
     if key.startswith(_PERSPECTIVES):
         return _TEXT
-    return next((code for code, start in _OBJECTIFS if key.startswith(start)), None)
+    code = next((code for code, start in _OBJECTIFS if key.startswith(start)), None)
+    return "" if code is None and _NUMBERED.match(line.text) else code
 
 
 def _cited(lines: Sequence[Line], academies: Sequence[str]) -> tuple[str, ...]:

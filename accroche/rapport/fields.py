@@ -29,6 +29,8 @@ _NIVEAUX: Final = {
 _COUNTED = re.compile(r" (?=[0-9]{1,5} (?:actions?|projets?|[ée]coles?|[ée]tablissements?)\b)")
 #: The end of a label that a line end has cut, with the number of that label: « qués : 30 ».
 _OTHER_COUNT = re.compile(r"[^\W\d_A-ZÀ-Þ][^:0-9]{0,60}: ?(?:[0-9]|[Uu]ne? |N\.? ?C\b)")
+#: What authors write where there is nothing to count.
+_NOTHING: Final = " \n-–—/"
 #: A figure longer than this is no figure.
 _MAX_CHIFFRE: Final = 600
 # Where a paragraph says which edition it is about.
@@ -152,7 +154,7 @@ def read_chiffres(
         )
         lines = lines[:other]
     raw = "\n".join(line.text for line in lines)
-    value = raw.partition(":")[2].strip()
+    value = raw.partition(":")[2].strip(_NOTHING)
     number = lines[0].number if lines else default
     problem = ""
     if not value:
@@ -165,7 +167,7 @@ def read_chiffres(
         except ChiffreError as error:
             problem = f"{error}"
         try:  # two counts that stood each on its line
-            return parse(_COUNTED.sub("\n", value), source=source)
+            return parse(_COUNTED.sub("\n", " ".join(value.split())), source=source)
         except ChiffreError:
             pass
     problems.note(number, raw, problem)

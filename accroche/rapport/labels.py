@@ -95,6 +95,28 @@ def _cut(text: str) -> tuple[str, str]:
     return (text.strip(), "") if len(text) <= _MAX_LABEL and text[-1] not in ".;!?" else ("", "")
 
 
+def with_whole_labels(lines: Sequence[Line]) -> list[Line]:
+    """Write on one line the name of a count that a narrow column has cut before its colon."""
+    kept: list[Line] = []
+    for line in lines:
+        above = kept[-1] if kept else None
+        start, colon, _value = line.text.partition(":")
+        if (
+            above is not None
+            and colon
+            and line.blanks <= 1
+            and line.text[0].islower()
+            and len(above.text) + len(start) <= _MAX_LABEL
+            and ":" not in above.text
+            and _COUNT.match(folded(above.text))
+            and count_label(f"{above.text} {line.text}")[0]
+        ):
+            kept[-1] = replace(above, text=f"{above.text} {line.text}")
+        else:
+            kept.append(line)
+    return kept
+
+
 def learn_labels(lines: Sequence[Line], sheets: Sequence[Zone]) -> Labels:
     """Learn the names of the two counts; without any known, the two that each sheet gives with a number."""
     known: dict[str, set[str]] = {ACTIONS: set(), SCHOOLS: set()}

@@ -49,6 +49,7 @@ _LIGATURES: Final = {
     0xFB06: "st",
 }
 _INVISIBLE |= _LIGATURES
+_INVISIBLE |= {0x1D48: "d", 0x1D49: "e", 0x02B3: "r", 0x02E2: "s"}  # « 1ᵉʳ », « 2ᵈᵉ »
 # Hyphens that only differ in how a line may end; « ‐ » ends one as a cut word does.
 _INVISIBLE |= dict.fromkeys((0x2010, 0x2011, 0xFE63, 0xFF0D), "-")
 _BLANK: Final = " \t\r\n\f\u00a0"

@@ -188,7 +188,7 @@ def is_date(text: str) -> bool:
     if not words and not _YEAR.search(text):
         return False  # « 52/78 » is a page
     named = any(word in _DATE_WORDS for word in words)
-    if not named and _CHAPTER.match(text):
+    if _CHAPTER.match(text) and not _DATE_WORDS.intersection(_LETTERS.findall(folded(text))):
         return False  # « 3.1.2 Présentation »
     if len(text) <= _MAX_LONE_DATE and _YEAR.search(text):
         return named or len(words) < _SENTENCE

@@ -248,7 +248,7 @@ def _chiffres(
     page: _Page, section: Section, source: str, problems: Problems, unavailable: bool
 ) -> tuple[tuple[Chiffre, ...], tuple[Chiffre, ...]]:
     if unavailable and not any(
-        ":" in line.text.rstrip(": ") for line in (*page.actions, *page.etablissements)
+        ":" in line.text.rstrip(": -–—/") for line in (*page.actions, *page.etablissements)
     ):
         return parse("", source=source), parse("", source=source)
     return (

@@ -207,6 +207,26 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert read_there == ["Avant", *told]
 
 
+def test_a_file_of_short_blocks_of_two_columns_has_the_habit() -> None:
+    wide = " " * 40
+    text = "Un récit de {} qui tient la ligne entière, d’un bord de la page jusqu’à l’autre bord.\n"
+    text += (
+        f"{wide}La mairie\n{'Nombre d’écoles':<40}et le club\n{'impliquées : 30':<40}ont aidé.\n{wide}Fin.\n"
+    )
+    for count, blocks in ((4, 0), (5, 5)):
+        problems = Problems()
+        rows = [line.text for line in split_lines("".join(map(text.format, "abcde"[:count])), problems)]
+        assert len(problems.columns) == blocks
+    assert rows[1:7] == [
+        "Nombre d’écoles",
+        "impliquées : 30",
+        "La mairie",
+        "et le club",
+        "ont aidé.",
+        "Fin.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "joined"),
     [
@@ -233,6 +253,7 @@ def test_words_cut_at_a_line_end(text: str, joined: str) -> None:
         ("Dates : 14 – 18 mars 2016", "14 – 18 mars 2016"),
         ("14 – 18 mars 2016", "14 – 18 mars 2016"),
         ("2015-2016", "2015-2016"),
+        ("Année 2015-2016", "année scolaire 2015-2016"),
         ("le 14/13/2016", "le 14/13/2016"),
     ],
 )
