@@ -19,6 +19,8 @@ _MAX_HEADING: Final = 60
 _MAX_DATE: Final = 60
 _MAX_LONE_DATE: Final = 40
 _MAX_DATE_LINES: Final = 10
+#: Blank lines between two headings that touch.
+_MAX_GAP: Final = 2
 _HEADING = re.compile(
     r"(?:Acad[ée]mie|ACAD[ÉE]MIE) (?:des? |d['’] ?|du |DES? |D['’] ?|DU )(?P<name>[^\W\d_].*)"
 )
@@ -135,6 +137,7 @@ def cut_sections(lines: Sequence[Line], problems: Problems) -> Plan:
             )
         known[name] = line.number
         section = Section(name, line.number, dates)
+        _part_dates(lines, rank - 1, plan.sections, section, problems)
         plan.sections.append(section)
         opened = section.lines
         rank += len(dates)
@@ -144,6 +147,26 @@ def cut_sections(lines: Sequence[Line], problems: Problems) -> Plan:
             "Semaine de la persévérance scolaire. Vérifiez le fichier choisi."
         )
     return plan
+
+
+def _part_dates(
+    lines: Sequence[Line], rank: int, sections: Sequence[Section], below: Section, problems: Problems
+) -> None:
+    """Give two headings that touch each its own date when there are two; ask of both in any case."""
+    above = sections[-1] if sections else below
+    line, over = lines[rank], lines[rank - 1]
+    if not below.dates or over.number != above.number or line.blanks > _MAX_GAP or over.page != line.page:
+        return
+    if len(below.dates) == len((above, below)):
+        above.dates, below.dates = below.dates[:1], below.dates[1:]
+    for one in (above, below):
+        problems.note(
+            one.number,
+            f"Académie de {one.name}",
+            f"Les titres de « {above.name} » et de « {below.name} » se touchent : leurs fiches sont mêlées, "
+            f"et leur texte est lu dans celle de « {below.name} ». Vérifiez leurs dates, leurs niveaux, "
+            "leurs nombres, leurs axes et leurs actions, ou remettez chaque texte sous son titre.",
+        )
 
 
 def is_conclusion(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -37,13 +38,14 @@ from accroche.rapport.labels import is_partners_heading
 from accroche.rapport.lines import Line, folded
 from accroche.rapport.paragraphs import Paragraph, as_text, paragraphs
 from accroche.rapport.pilotage import read_pilotage
-from accroche.rapport.plausible import check_counts, check_ordinal, check_windows
+from accroche.rapport.plausible import check_counts, check_ordinal, check_windows, known_academie
 from accroche.rapport.problems import Problems
 from accroche.rapport.ressources import read_ressources
 from accroche.rapport.sections import Section, academie_name
 from accroche.rapport.temps_forts import read_in_actions, read_temps_forts
 
 _OPENING: Final = 300
+_NO_DATA_OF = re.compile(r"academie (?:de |d'|du |des )(?P<name>[^.]{2,40}?) ne sont")
 _FUNDS: Final = "fonds structurels européens"
 
 
@@ -75,6 +77,7 @@ def read_sheet(section: Section, edition: str, problems: Problems) -> SemaineDos
     problems.take(line.number for line in (*page.boxes, *page.actions[:1], *page.etablissements[:1]))
     narrative = paragraphs(page.narrative, foot, problems)
     partenaires = paragraphs(page.partenaires, foot, problems)
+    narrative = [p for p in narrative if not _is_of_another(p, section, problems)]
     unavailable = any(_says_unavailable(p.text) for p in narrative)
     axes, rest = _axes(page, foot, problems)
     narrative = [p for p in (*narrative, *rest) if not _says_unavailable(p.text)]
@@ -207,6 +210,23 @@ def _after_chiffre(opened: list[Line], page: _Page, line: Line) -> bool:
 def _says_unavailable(text: str) -> bool:
     key = folded(text[:_OPENING])
     return key.startswith("les donnees") and "ne sont pas disponibles" in key
+
+
+def _is_of_another(paragraph: Paragraph, section: Section, problems: Problems) -> bool:
+    """Tell, and note, whether the paragraph says that another académie gave no data."""
+    if not _says_unavailable(paragraph.text):
+        return False
+    found = _NO_DATA_OF.search(folded(paragraph.text[:_OPENING]))
+    name = known_academie(found["name"]) if found else ""
+    if not name or name == section.name:
+        return False
+    problems.note(
+        paragraph.number,
+        paragraph.text,
+        f"Cette phrase parle de l’académie « {name} » dans la fiche de « {section.name} » : elle n’y est pas "
+        "reprise. Vérifiez les deux fiches, qui sont peut-être mêlées.",
+    )
+    return True
 
 
 def _axes(page: _Page, foot: Foot, problems: Problems) -> tuple[tuple[AxeRetenu, ...], list[Paragraph]]:

@@ -141,3 +141,24 @@ def test_what_an_extractor_cut_before_an_apostrophe_is_whole() -> None:
         *("➢ L’île aux mots", "Il va jusqu’au bout : « qu’il dise »", "’a »", "de", "’bon"),
     ]
     assert told_so == ("3 lignes qui commencent par une apostrophe sont recollées à celle du dessus.",)
+
+
+@pytest.mark.parametrize(
+    ("dates", "dijon"), [("4 – 8 avril 2016\n\n2 – 6 mai 2016", [4]), ("2 – 6 mai 2016", [])]
+)
+def test_two_headings_that_touch_give_neither_the_other_s_dates_nor_its_silence(
+    dates: str, dijon: list[int]
+) -> None:
+    lost = "Les données de l’Académie de Dijon ne sont pas disponibles."
+    text = report().replace("Académie de Lille\n\n4 – 8 avril 2016\n\n", f"{dates}\n\n{lost}\n\n")
+    start, end = (
+        text.index("4 – 8 avril", text.index("\nAcadémie de Dijon")),
+        text.index(f"{dates}\n\n{lost}"),
+    )
+    reading = read(f"{text[:start]}Académie de Lille\n\n{text[end:]}", "2015-2016")
+    windows = [[day.month for day, _ in sheet(reading, name).windows] for name in ("Dijon", "Lille")]
+    assert windows == [dijon, [5]]
+    assert figures(reading, "Lille") == ([240], [120])
+    for name in ("Dijon", "Lille"):
+        assert [message for message in told(reading, name) if "se touchent" in message]
+    assert [message for message in told(reading, "Lille") if "parle de l’académie « Dijon »" in message]
