@@ -24,7 +24,13 @@ from accroche.rapport.examples_headings import with_examples_headings
 from accroche.rapport.frame import is_frame, is_known
 from accroche.rapport.hyphens import with_apostrophes, without_hyphens
 from accroche.rapport.labels import count_label, learn_labels, with_labels, with_whole_labels
-from accroche.rapport.layout import find_titles, join_titles, learn_layout, with_layout
+from accroche.rapport.layout import (
+    find_titles,
+    join_titles,
+    learn_layout,
+    with_forgotten_signs,
+    with_layout,
+)
 from accroche.rapport.lines import Line, folded
 from accroche.rapport.notes import without_notes
 from accroche.rapport.pages import find_pages, without_pages
@@ -271,10 +277,23 @@ def _signs(
             title,
             "Rien ne sépare ce titre d’action de sa description : sa fin est supposée. Vérifiez-le.",
         )
+    kept = kept if signs.lost else _forgotten(kept, _examples(kept, _sheets(kept)), problems)
     told = (
         (f"Actions : « {letter} » en début de ligne est lu comme le début d’une action.",) if letter else ()
     )
     return kept, (*told, *signs.told(), *told_carriers, *parted, *layout.told())
+
+
+def _forgotten(lines: Sequence[Line], zones: Sequence[Zone], problems: Problems) -> list[Line]:
+    kept, titles = with_forgotten_signs(lines, zones)
+    for number, title in titles:
+        problems.note(
+            number,
+            title,
+            "Aucun signe n’ouvre cette ligne, qui a la forme d’un titre d’action : elle est lue comme une "
+            "action, et ce qui la suit comme sa description. Vérifiez.",
+        )
+    return kept
 
 
 def _narrow(lines: Sequence[Line], sheets: Sequence[Sheet]) -> list[Zone]:

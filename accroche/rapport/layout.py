@@ -12,6 +12,7 @@ from accroche.rapport.addresses import Foot, assemble, is_address
 from accroche.rapport.examples import announces_link
 from accroche.rapport.labels import is_partners_heading
 from accroche.rapport.lines import Line
+from accroche.rapport.organisations import kind_of
 from accroche.rapport.porteurs import names_organisation
 from accroche.rapport.signs import ACTION, BULLET, Zone
 
@@ -32,6 +33,10 @@ _MAX_TITLE_LINES: Final = 6
 _MAX_TITLE: Final = 400
 _SENTENCE = re.compile(r"[.!?…] [A-ZÉÈÀÂÊÎÔÇ«]")
 _LONG: Final = 90
+#: A title whose sign is forgotten has not so many lines and characters as a sentence may.
+_MAX_FORGOTTEN_LINES: Final = 3
+_MAX_FORGOTTEN: Final = 150
+_OPENS_TITLE = re.compile(r"[«\"“]? ?[A-ZÀ-Þ0-9Œ]")
 _TITLE_SCORE: Final = 3
 
 
@@ -241,6 +246,68 @@ def _last_joined(lines: Sequence[Line], rank: int, after: int, layout: Spacing) 
                 break
         last += 1
     return last, True
+
+
+def with_forgotten_signs(
+    lines: Sequence[Line], zones: Sequence[Zone]
+) -> tuple[list[Line], list[tuple[int, str]]]:
+    """Open with the usual sign the titles whose author forgot it; also gives them, with their lines.
+
+    Only where other titles have one, and nearly all of those name who carries the action.
+    """
+    titles = [line.text for line in lines if line.text.startswith(ACTION)]
+    if sum(names_organisation(title, commas=True) for title in titles) * 2 <= len(titles):
+        return list(lines), []
+    kept: list[Line] = []
+    found: list[tuple[int, str]] = []
+    rank = 0
+    for zone in zones:
+        while rank < zone.after:
+            end = _forgotten_end(lines, rank, zone) if rank >= zone.first else 0
+            line = lines[rank]
+            if end:
+                title = assemble([line.text for line in lines[rank:end]], Foot())
+                found.append((line.number, title))
+                kept.append(replace(line, text=f"{ACTION} {title}"))
+                kept.append(replace(lines[end], blanks=max(1, lines[end].blanks)))
+            else:
+                kept.append(line)
+            rank = end + 1 if end else rank + 1
+    return [*kept, *lines[rank:]], found
+
+
+def _forgotten_end(lines: Sequence[Line], rank: int, zone: Zone) -> int:
+    """Give the rank after the title that begins here without a sign; zero when none does."""
+    above = lines[rank - 1]
+    if above.text.startswith(ACTION) or above.text[-1] == ":":
+        return 0
+    if not (rank == zone.first or lines[rank].blanks or above.text[-1] in _END_SIGNS or is_address(above)):
+        return 0
+    best = 0
+    for end in range(rank + 1, min(rank + _MAX_FORGOTTEN_LINES, zone.after - 1) + 1):
+        last, below = lines[end - 1], lines[end]
+        if end > rank + 1 and (last.blanks or last.text.startswith((ACTION, BULLET))):
+            break
+        if (below.blanks or last.text[-1] not in _OPEN_SIGNS) and _is_forgotten(lines, rank, end, zone):
+            best = end if below.blanks else best or end
+    return best
+
+
+def _is_forgotten(lines: Sequence[Line], rank: int, end: int, zone: Zone) -> bool:
+    """Tell whether the lines before ``end`` name an action and its carrier, over a text that tells it."""
+    text = assemble([line.text for line in lines[rank:end]], Foot())
+    if len(text) > _MAX_FORGOTTEN or not _OPENS_TITLE.match(text) or not _names_carrier(text):
+        return False
+    if lines[end].text[0].islower() or _names_carrier(lines[end].text):
+        return False
+    following = _groups(lines, Zone(end, min(zone.after, end + _MAX_TITLE_LINES)))[0]
+    told = sum(len(lines[one].text) for one in following)
+    return told >= _LONG and _may_be_title(lines, text, following)
+
+
+def _names_carrier(text: str) -> bool:
+    start, comma, _rest = text.partition(",")
+    return bool(comma) and (names_organisation(text, commas=True) or kind_of(start) is not None)
 
 
 def find_titles(lines: Sequence[Line], zone: Zone) -> tuple[list[int], list[int]]:

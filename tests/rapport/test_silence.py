@@ -61,7 +61,7 @@ def _actions(name: str) -> str:
         f"➢ Le club {TOWNS[name]}, Collège Louise Ferrier, {name}\n\n"
         f"Les élèves de quatrième et leurs familles se retrouvent le soir autour {TOWNS[name]}.\n\n"
         f"➢ Une journée dehors, Lycée Marc Aubert, {name}\n\n"
-        f"Une promenade au bord de l’eau est suivie d’un repas préparé par ceux {TOWNS[name]}."
+        f"Une promenade au bord de l’eau est suivie d’un repas préparé par tous ceux du club {TOWNS[name]}."
     )
 
 
@@ -162,3 +162,28 @@ def test_two_headings_that_touch_give_neither_the_other_s_dates_nor_its_silence(
     for name in ("Dijon", "Lille"):
         assert [message for message in told(reading, name) if "se touchent" in message]
     assert [message for message in told(reading, "Lille") if "parle de l’académie « Dijon »" in message]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_an_action_whose_sign_is_forgotten_is_read_and_told_and_no_sentence_is_one(gap: str) -> None:
+    sign = "• "
+    story = (
+        f"La danse, Collège Zola, Lille, plaît aux élèves et à {'leurs voisins, ' * 8}que le maire remercie"
+    )
+
+    def actions(name: str) -> str:
+        text = _actions(name).replace("➢ ", sign)
+        if name == "Lille":
+            text = (
+                f"{text.replace(f'{sign}Une', 'Une')}\n\n{story}\n\nTous reviennent en juin, {'bravo ' * 9}."
+            )
+        return text.replace("\n\n", gap)
+
+    reading = read(report(actions=actions), "2015-2016")
+    assert [action.title for action in sheet(reading, "Lille").actions] == [
+        "Le club du jardinage",
+        "Une journée dehors",
+    ]
+    assert [one.line for one in reading.problems if "Aucun signe n’ouvre cette ligne" in one.message] == [
+        1 + report(actions=actions).split("\n").index("Une journée dehors, Lycée Marc Aubert, Lille")
+    ]
