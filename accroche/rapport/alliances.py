@@ -11,6 +11,7 @@ from accroche.rapport.axes import read_number
 from accroche.rapport.lines import fact, folded
 from accroche.rapport.paragraphs import Paragraph
 from accroche.rapport.phrases import flat
+from accroche.rapport.plausible import MAX_COMMUNE
 from accroche.rapport.problems import Problems
 
 #: Characters of a paragraph that are read: longer than any of a sheet, and no text costs more.
@@ -179,3 +180,11 @@ def _check_count(word: str, names: Sequence[str], paragraph: Paragraph, problems
             paragraph.text,
             f"Le texte annonce « {word.lower()} bassins », et {len(names)} y sont nommés : vérifiez.",
         )
+    for name in names:
+        if len(name) > MAX_COMMUNE:
+            problems.note(
+                paragraph.number,
+                name,
+                f"Ce nom de bassin fait {len(name)} caractères : un autre texte y est sans doute mêlé. "
+                "Vérifiez la liste des bassins.",
+            )

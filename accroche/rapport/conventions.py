@@ -87,7 +87,7 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
         )
     pages = find_pages(lines, is_known)
     told += pages.told()
-    kept, page_ends = without_pages(lines, pages)
+    kept, page_ends = without_pages(lines, pages, is_known)
     kept, told_notes = without_notes(kept, problems)
     told += told_notes
     kept, told_apostrophes = with_apostrophes(kept)

@@ -78,13 +78,17 @@ def find_pages(lines: Sequence[Line], is_known: Callable[[Line], bool]) -> Pages
     return Pages(frozenset(numbers | headers), len(numbers), tuple(names))
 
 
-def without_pages(lines: Sequence[Line], pages: Pages) -> tuple[list[Line], frozenset[int]]:
+def without_pages(
+    lines: Sequence[Line], pages: Pages, is_known: Callable[[Line], bool]
+) -> tuple[list[Line], frozenset[int]]:
     """Leave out what is no text; a sentence that a page end has cut is whole again.
 
     Also gives the numbers of the lines that a page ends after, and that are not seen to go on.
     """
     kept: list[Line] = []
     last_ones: set[int] = set()
+    sizes = sorted(len(line.text) for line in lines)
+    width = sizes[len(sizes) * 9 // 10] if sizes else 0
     blanks = 0
     cut = False
     for rank, line in enumerate(lines):
@@ -93,7 +97,10 @@ def without_pages(lines: Sequence[Line], pages: Pages) -> tuple[list[Line], froz
             continue
         if cut:
             last = kept[-1].text[-1] if kept else "."
-            goes_on = last in _OPEN_SIGNS or (last not in _END_SIGNS and line.text[0].islower())
+            goes_on = last in _OPEN_SIGNS or (
+                last not in _END_SIGNS
+                and (line.text[0].islower() or (_is_full(kept[-1], line, width) and not is_known(line)))
+            )
             line = replace(line, blanks=0 if goes_on else max(blanks, line.blanks))  # noqa: PLW2901
             if kept and not goes_on:
                 last_ones.add(kept[-1].number)
@@ -102,6 +109,13 @@ def without_pages(lines: Sequence[Line], pages: Pages) -> tuple[list[Line], froz
             last_ones.add(kept[-1].number)
         kept.append(line)
     return kept, frozenset(last_ones)
+
+
+def _is_full(line: Line, below: Line, width: int) -> bool:
+    """Tell whether a line has no more room and ends as no title does: its sentence goes on with a name."""
+    last, first = line.text.rpartition(" ")[2], below.text.partition(" ")[0]
+    room = width - len(line.text) - 1
+    return last.isalpha() and last.islower() and first.isalpha() and len(first) > room
 
 
 def _numbered(lines: Sequence[Line], ranks: Sequence[int]) -> set[int]:

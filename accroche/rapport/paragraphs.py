@@ -15,6 +15,9 @@ _END_SIGNS = frozenset(".:;!?…»)")
 _MAX_BLANKS = 2
 # A bullet's line this long that ends without punctuation has been wrapped.
 _FULL_BULLET = 95
+_OPEN_SIGNS = frozenset(",(–-")
+# An element that stops before this part of the line glued under it has ended: the next word had room.
+_EARLY = 0.66
 # In double-spaced prose, a line that stops earlier than this and ends a sentence ends a paragraph.
 _FULL_LINE = 100
 
@@ -52,11 +55,22 @@ def _continues(group: Sequence[Line], line: Line, foot: Foot) -> bool:
     if line.blanks == 0 and len(group) == 1 and is_address(previous):
         return foot.spelling(trim(end)) is None and foot.begins(end)
     if line.blanks == 0 and line.page == previous.page:
-        return True
+        return not _stands_under(group, line)
     # Across a gap, only a sentence that the layout has broken goes on.
     full = group[0].text.startswith(_BULLETS) and len(previous.text) >= _FULL_BULLET and line.blanks == 1
     goes_on = line.text[0].islower() or line.text[0] == "»" or line.blanks == 0 or full
     return line.blanks <= _MAX_BLANKS and previous.text[-1] not in _END_SIGNS and goes_on
+
+
+def _stands_under(group: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line is a text of its own, glued under the element of a list that ended well before."""
+    previous = group[-1].text
+    return (
+        group[0].text.startswith(_BULLETS)
+        and line.text[0].isupper()
+        and previous[-1] not in _OPEN_SIGNS
+        and len(previous) + 1 + len(line.text.partition(" ")[0]) <= len(line.text) * _EARLY
+    )
 
 
 def _paragraph(group: Sequence[Line], foot: Foot, problems: Problems) -> Paragraph:

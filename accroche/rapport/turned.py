@@ -25,6 +25,8 @@ _OPENS = re.compile(
     r"(?:l'academie (?:de|d|du)\b|la (?:\w+ ){0,2}(?:semaine|edition)\b|(?:cette|pour (?:cette|la|sa)) "
     r"|les donnees\b|organise)"
 )
+_TELLS_RANK = re.compile(r"(?:l'academie (?:de|d|du)\b.{0,100}\bsa|la) [\w-]{2,20} (?:semaine|edition)\b")
+_OPENING: Final = 200
 #: A narrative goes across the page, a frame does not.
 _WIDE: Final = 80
 _NARROW: Final = 75
@@ -127,7 +129,8 @@ def _narrative(lines: Sequence[Line], first: int, after: int) -> tuple[int, bool
     if not scores:
         return 0, False
     best = max(scores, key=lambda rank: (scores[rank], -rank))
-    return best, scores[best] >= _SURE
+    before = any(_OPENS.match(flat(lines[rank].text[:_WIDE])) for rank in scores if rank < best)
+    return best, scores[best] >= _SURE and not before
 
 
 def _announces(lines: Sequence[Line], rank: int) -> bool:
@@ -139,6 +142,10 @@ def _score(lines: Sequence[Line], rank: int) -> int:
     score = min(line.blanks, 2) - 1
     if _OPENS.match(flat(line.text[:_WIDE])):
         score += 2
+    if _TELLS_RANK.match(
+        flat(f"{line.text} {lines[rank + 1].text if rank + 1 < len(lines) else ''}"[:_OPENING])
+    ):
+        score += _SURE  # nothing else says which semaine this is
     if len(line.text) > _WIDE and len(lines[rank - 1].text) < _NARROW and len(lines[rank - 2].text) < _NARROW:
         score += 2
     return score

@@ -164,7 +164,7 @@ def paged(*pages: str) -> list[Line]:
 )
 def test_page_numbers_and_headers(pages: list[str], left: int) -> None:
     lines = paged(*pages)
-    kept, _ends = without_pages(lines, find_pages(lines, lambda _line: False))
+    kept, _ends = without_pages(lines, find_pages(lines, lambda _line: False), lambda _line: False)
     assert len(kept) == left
 
 

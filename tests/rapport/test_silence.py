@@ -7,12 +7,18 @@ from collections.abc import Callable
 import pytest
 
 from accroche.dossier.dossier import SemaineDossier
+from accroche.rapport.addresses import Foot
+from accroche.rapport.alliances import read_appel
+from accroche.rapport.boxes import TICKED
 from accroche.rapport.hyphens import with_apostrophes
 from accroche.rapport.layout import Spacing, join_titles
-from accroche.rapport.lines import split_lines
+from accroche.rapport.lines import Line, split_lines
+from accroche.rapport.pages import Pages, without_pages
+from accroche.rapport.paragraphs import paragraphs
 from accroche.rapport.problems import Problems
 from accroche.rapport.reading import Reading, read
 from accroche.rapport.signs import ACTION, Zone
+from accroche.rapport.turned import with_narrative_first
 
 #: Each sheet has words of its own: lines that are equal everywhere may be headers.
 TOWNS = {
@@ -187,3 +193,61 @@ def test_an_action_whose_sign_is_forgotten_is_read_and_told_and_no_sentence_is_o
     assert [one.line for one in reading.problems if "Aucun signe n’ouvre cette ligne" in one.message] == [
         1 + report(actions=actions).split("\n").index("Une journée dehors, Lycée Marc Aubert, Lille")
     ]
+
+
+FULL = "Le récit de la semaine va d’un bout à l’autre de sa ligne et y finit sa première"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "blanks"),
+    [
+        (FULL, "Semaine de la persévérance.", 0),
+        (FULL, "et dernière ligne.", 0),
+        (FULL, "Partenaires", 1),
+        (f"{FULL}.", "Semaine.", 1),
+        ("Le récit de sa première", "Semaine.", 1),
+        (f"{FULL[:-8]}Vesoul", "Semaine.", 1),
+    ],
+)
+def test_a_footer_inside_a_sentence_leaves_it_whole(above: str, below: str, blanks: int) -> None:
+    lines = [Line(1, above), Line(3, "Bilan 7", 1), Line(5, below, 1), Line(6, FULL), Line(7, FULL)]
+    kept, _ends = without_pages(lines, Pages(frozenset({1}), 1), lambda line: line.text == "Partenaires")
+    assert kept[1] == Line(5, below, blanks)
+
+
+@pytest.mark.parametrize(
+    ("below", "texts"),
+    [
+        ("La semaine a été ouverte par la rectrice, avec des parents venus de loin.", 2),
+        ("de la vallée, qui a été ouverte par la rectrice, avec des parents venus.", 1),
+        ("Vallée", 1),
+    ],
+)
+def test_a_paragraph_glued_under_a_list_is_no_part_of_its_last_element(below: str, texts: int) -> None:
+    lines = list(split_lines(f"- Le bassin du Haut-Lac\n{below}", Problems()))
+    assert len(paragraphs(lines, Foot(), Problems())) == texts
+
+
+def test_a_name_of_bassin_that_holds_a_sentence_is_doubted() -> None:
+    text = f"Deux bassins ont été choisis :\n- Le bassin du Lac\n- Le bassin du Val {'où ' * 20}"
+    problems = Problems()
+    read_appel(paragraphs(split_lines(text, problems), Foot(), problems), problems)
+    assert [one.message[:35] for one in problems.noted] == ["Ce nom de bassin fait 63 caractères"]
+
+
+def test_a_narrative_under_its_frame_begins_where_it_tells_its_rank() -> None:
+    rest = "L’Académie de Nice a réuni, en aval de cette semaine, tous ceux qui le voulaient à la faculté."
+    text = (
+        "Académie de Nice\n4 – 8 avril 2016\n☑ Collège\nNombre d’actions identifiées : 4\n\nPartenaires\n"
+        "Tous les partenariats ont été noués par ceux qui portent les actions, et par eux seuls.\n\nBilan\n\n"
+        "L’Académie de Nice a tenu en avril sa première\nSemaine de la persévérance scolaire.\n\n"
+        f"- Un atelier\n- Un repas\n\n{rest}"
+    ).replace("☑", TICKED)
+    lines = list(split_lines(text, Problems()))
+    problems = Problems()
+    kept, _told = with_narrative_first(lines, [Zone(0, len(lines))], problems)
+    assert [line.text for line in kept[2:4]] == [
+        "L’Académie de Nice a tenu en avril sa première",
+        "Semaine de la persévérance scolaire.",
+    ]
+    assert problems.noted == []
