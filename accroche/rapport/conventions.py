@@ -22,6 +22,7 @@ from accroche.rapport.dressing import undressed, with_headings_apart
 from accroche.rapport.examples import is_action, is_examples_heading
 from accroche.rapport.examples_headings import with_examples_headings
 from accroche.rapport.frame import is_frame, is_known
+from accroche.rapport.headings import with_whole_headings
 from accroche.rapport.hyphens import with_apostrophes, without_hyphens
 from accroche.rapport.labels import count_label, learn_labels, with_labels, with_whole_labels
 from accroche.rapport.layout import (
@@ -98,6 +99,7 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
         problems.note(
             number, word, "Ce mot coupé en fin de ligne est recollé sans trait d’union : vérifiez-le."
         )
+    kept = with_whole_headings(kept)
     kept = with_headings_apart(with_whole_labels(_readable(kept, problems)))
     kept = [piece for rank, line in enumerate(kept) for piece in undressed(line, kept[rank + 1 : rank + 2])]
     kept, told_headings = with_examples_headings(kept, [Zone(s.heading, s.after) for s in _sheets(kept)])

@@ -18,8 +18,9 @@ from accroche.rapport.problems import Problems
 MAX_COMMUNE: Final = 60
 MAX_NAME: Final = 150
 MAX_TITLE: Final = 250
-#: What a sheet can hold of a title.
+#: What a sheet can hold of a title, and of a commune.
 MAX_HELD: Final = 300
+MAX_HELD_COMMUNE: Final = 100
 #: No académie has so many schools.
 MAX_COUNT: Final = 5_000
 #: A semaine that lasts longer, and not the whole year, is a slip in its dates.
@@ -99,4 +100,10 @@ def check_action(action: ActionDossier, number: int, problems: Problems) -> Acti
                     f"Ce {what} fait {len(value)} caractères : un autre texte y est sans doute mêlé. "
                     f"Vérifiez le titre « {action.title[:60]} ».",
                 )
-    return action
+    return replace(
+        action,
+        porteurs=tuple(
+            replace(one, commune="") if len(one.commune) > MAX_HELD_COMMUNE else one
+            for one in action.porteurs
+        ),
+    )

@@ -316,7 +316,7 @@ def _check(semaine: SemaineDossier, page: _Page, section: Section, problems: Pro
             missing.append(
                 "les exemples d’actions (chacun commence par une puce, sous le titre des exemples)"
                 if any(map(is_examples_heading, section.lines))
-                else "le titre des exemples (« Exemples d’actions… », « Quelques actions… ») et les actions"
+                else "les exemples d’actions, et leur titre (« Exemples d’actions… », « Quelques actions… »)"
             )
     if missing:
         problems.note(

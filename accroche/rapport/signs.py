@@ -132,11 +132,33 @@ def learn_signs(lines: Sequence[Line], examples: Sequence[Zone], axes: Sequence[
     if marks:
         return Signs(frozenset(marks), lists - marks)
     if not opened or sum(opened.values()) * 2 < sum(firsts.values()):
-        return Signs(lists=lists, lost=bool(firsts))
+        titled = _of_titles(lines, examples, lists)
+        return Signs(titled, lists, lost=bool(firsts) and not titled)
     few = max(opened.values()) // _RARE
     rare = frozenset(sign for sign, count in opened.items() if sign in lists and count <= few)
     actions = frozenset(opened) - rare
     return Signs(actions, lists, shared=bool(actions & lists), rare=rare)
+
+
+def _of_titles(lines: Sequence[Line], examples: Sequence[Zone], lists: frozenset[str]) -> frozenset[str]:
+    """The sign that opens titles in most zones, whose first line another text took; none: empty.
+
+    A title names an organisation after a comma; a sign of lists is none of titles.
+    """
+    votes: Counter[str] = Counter()
+    for zone in examples:
+        votes.update(
+            {
+                sign
+                for rank in range(zone.first, zone.after)
+                if (sign := sign_of(lines[rank].text)[0]) and sign not in lists
+                if names_organisation(" ".join(line.text for line in lines[rank : min(rank + 2, zone.after)]))
+            }
+        )
+    if not votes:
+        return frozenset()
+    sign, count = votes.most_common(1)[0]
+    return frozenset({sign}) if count >= _SURE and count * 2 > len(examples) else frozenset()
 
 
 def with_lettered_actions(lines: Sequence[Line], examples: Sequence[Zone]) -> tuple[list[Line], str]:
@@ -182,11 +204,18 @@ def actions_of(lines: Sequence[Line], zone: Zone, signs: Signs) -> tuple[list[in
     if opening in signs.rare:
         return _opened_otherwise(lines, zone, replace(signs, actions=signs.actions | {opening}))
     found = [rank for rank in range(zone.first, zone.after) if sign_of(lines[rank].text)[0] in signs.actions]
+    slips = [
+        rank
+        for rank in range(zone.first, zone.after)
+        if sign_of(lines[rank].text)[0] in signs.lists - signs.actions
+        and lines[rank].blanks > 1
+        and _score(lines, zone, rank, signs) > _TITLE
+    ]
     if signs.actions <= frozenset(MARKS):
-        return found, []
+        return found, slips
     scores = {rank: _score(lines, zone, rank, signs) for rank in found}
     if not signs.shared:
-        return found, [rank for rank in found if scores[rank] <= 1]
+        return found, sorted([*slips, *(rank for rank in found if scores[rank] <= 1)])
     return [r for r in found if scores[r] > 0], [r for r in found if abs(scores[r] - 0.5) < _SURE / 2]
 
 

@@ -353,6 +353,12 @@ def test_a_title_that_no_sheet_can_hold_is_cut_and_told() -> None:
     assert long.description.startswith(f"Soirée {'des talents ' * 29}des talents")
 
 
+def test_a_commune_that_no_sheet_can_hold_is_left_out_and_told() -> None:
+    reading = read(MINI.replace("Arnay ;", f"{'Arnay sur ' * 40} ;", 1), EDITION)
+    communes = [p.commune for one in reading.dossier.semaines for a in one.actions for p in a.porteurs]
+    assert max(map(len, communes)) <= 100
+
+
 def test_a_heading_that_ends_a_paragraph_and_wraps_is_a_heading() -> None:
     before, after = MINI.split(" Exemples d’actions mises en œuvre dans l’Académie de Valmont", 1)
     box = before[: before.index("- Les collectivités")]
