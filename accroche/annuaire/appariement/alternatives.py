@@ -24,6 +24,9 @@ def one_type(text: str) -> str:
 
     A maternelle « et » an élémentaire may be two schools: these are left.
     """
+    # most mentions join nothing, and are read often
+    if not any(join in text for join in "/&") and not any(join in text.lower() for join in (" ou ", " et ")):
+        return text
     return _OF_LYCEE.sub(_of_lycee, _OF_ECOLE.sub(_of_ecole, text))
 
 

@@ -79,7 +79,7 @@ class Entry:
 def entry_of(facts: SchoolFacts) -> Entry:
     """Read a school of the directory once."""
     commune_words = town_words(facts.commune)
-    text = ABSORBED.sub("", facts.name)
+    text = ABSORBED.sub("", facts.name) if "(" in facts.name else facts.name
     tokens = words(text)
     name = _name(text, tokens, commune_words)
     told = _FORMERLY.search(text)

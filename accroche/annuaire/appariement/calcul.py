@@ -13,7 +13,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from accroche.annuaire.appariement.cadre import Cadre, Entry, Name
-from accroche.annuaire.appariement.communes import ALIKE, MISSPELT
+from accroche.annuaire.appariement.communes import ALIKE, MERGED, MISSPELT
 from accroche.annuaire.appariement.doutes import Residue, doubt, taken
 from accroche.annuaire.appariement.genres import CONFLICT, Genre
 from accroche.annuaire.appariement.mention import Mention
@@ -56,6 +56,8 @@ OTHER_TEACHING = -4.0
 TOGETHER = 0.5
 #: A word spelt otherwise; one name where the school's has another word.
 APPROXIMATE, OTHER_WORD = 0.6, -1.5
+#: A word spelt otherwise, and at another place: « Gérard Philippe » is not « Philippe de Girard ».
+TURNED = 3.0
 #: The same when it is another school's name (« Jean » for « Hégésippe »), or another group's letter.
 OTHER_NAME, OTHER_GROUP = -3.5, -4.0
 #: All that is found of a name is another commune's.
@@ -130,12 +132,33 @@ def _weigh(
     if not entry.facts.is_open:
         value += CLOSED
         reasons.append("fermé")
-    found = Residue(left, missing, named=named > 0, elsewhere=bool(said) and not placed)
+    found = Residue(
+        left,
+        missing,
+        named=named > 0,
+        elsewhere=bool(said) and not placed,
+        away=not placed
+        and bool(said)
+        and entry.genre.family == "ecole"
+        and not _of_city(entry.commune, said),
+        cut=placed and said is None and _cut_short(entry.commune, ending),
+    )
     why = doubt(cadre, entry, name, mention, found) or taken(cadre, entry, name, mention)
     if why:
         reasons.append(why)
     unheld = sibling(cadre, entry, name, mention, placed=placed)
     return Weighed(position, value, named, placed, unheld, tuple(reasons), tuple(left), why)
+
+
+def _cut_short(commune: str, ending: Ending) -> bool:
+    """Whether no more than the beginning of a commune's name is told: « Droit » for Droiturier."""
+    cost, taken = ending.get(commune, (0.0, frozenset()))
+    return cost < MERGED and sum(map(len, taken)) + 2 < len(commune)
+
+
+def _of_city(commune: str, said: dict[str, float] | None) -> bool:
+    """Whether another arrondissement of the city is told."""
+    return commune.partition("#")[0] in {one.partition("#")[0] for one in said or ()}
 
 
 def _frame(entry: Entry, mention: Mention, *, named: bool, placed: bool, reasons: list[str]) -> float:
@@ -178,12 +201,20 @@ def _name(
     left = [word for word in core if word not in name.words]
     missing = [word for word in name.core if word not in mention.words]
     alike: list[float] = []
+    turned = False
     if left and missing:
-        left, missing, alike = alike_words(cadre, left, missing, entry)
+        rest, lacking, alike = alike_words(cadre, left, missing, entry)
+        turned = mention.genre is Genre.UNKNOWN and _turned(
+            core, name.core, [*set(left) - set(rest)], [*set(missing) - set(lacking)]
+        )
+        left, missing = rest, lacking
     # « École Jeanne d’Arc D »: the « d » within is not the letter at the end
     last = core[-1] if len(core[-1]) == 1 else ""
     left = [word for word in left if word not in name.weak or word == last]
     same = [word for word in name.core if word in mention.words]
+    if not alike and missing and not any(len(word) > 1 and not word.isdigit() for word in same):
+        # « Ouangani 1 » is not « Barakani 1 »: a number alone is no name
+        same = []
     if not same and not alike:
         # the mention names something, and this school's name is something else
         return (NO_NAME + NO_SURNAME if missing else 0.0), left, []
@@ -194,7 +225,7 @@ def _name(
         # « Collège Toulouse » is hardly the « Collège International School of Toulouse » of Colomiers: the
         # commune is as rare as its schools here, however rare its name is elsewhere
         value = min(value, cadre.log_size) + OTHER_TOWN
-    value -= APPROXIMATE * len(alike)
+    value -= APPROXIMATE * len(alike) + TURNED * turned
     lost = sum(NO_SURNAME if word == name.core[-1] else NO_WORD for word in missing)
     if missing:
         lost += _contradicted(cadre, left, missing)
@@ -206,6 +237,21 @@ def _name(
         else "nom en partie"
     )
     return value + max(lost, MOST_LEFT_OUT), left, missing
+
+
+def _turned(said: tuple[str, ...], held: tuple[str, ...], near: list[str], like: list[str]) -> bool:
+    """Whether the one word spelt otherwise stands on the other side of a word the two share."""
+    if len(near) != 1 or len(like) != 1 or min(len(near[0]), len(like[0])) < LONG_ENOUGH:
+        return False
+    shared = [word for word in said if word in held]
+    return any(
+        (said.index(near[0]) < said.index(word)) is not (held.index(like[0]) < held.index(word))
+        for word in shared
+    )
+
+
+#: A shorter word is an initial, or a first name cut short: « Hugo Vict. ».
+LONG_ENOUGH = 5
 
 
 def _unnamed(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> float:

@@ -30,6 +30,15 @@ PARTLY = "nom en partie, et une autre commune"
 NAMESAKES = "deux communes portent ce nom"
 BESIDE = "un autre établissement de la commune est nommé aussi"
 SIDE = "un côté de la carte, sans type d’établissement"
+CLASSES = "rien ne dit que cette école ait des classes maternelles"
+SECONDARY = "une école secondaire est un collège ou un lycée"
+SEVERAL = "plusieurs types à la suite"
+NEIGHBOUR = "école d’une commune voisine"
+CUT_TOWN = "un type et le début d’un nom de commune"
+BODY = "ancien nom, et un autre type d’établissement peut-être"
+UNTYPED = "d’autres mots, sans type d’établissement"
+#: « Institut X »: what may be no school, of a name that a school had.
+BODIES: Final = frozenset(VOCABULARY["bodies"].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +46,16 @@ class Residue:
     """What a mention and a school have not in common, and how they agree.
 
     ``left``: the words of the mention that are not the school's; ``missing``: those of its name that the
-    mention has not; ``named``: the name itself speaks for the school; ``elsewhere``: another commune is told.
+    mention has not; ``named``: the name itself speaks for the school; ``elsewhere``: another commune is told,
+    ``away`` of another town; ``cut``: all that speaks for its commune is the beginning of its name.
     """
 
     left: Sequence[str]
     missing: Sequence[str]
     named: bool
     elsewhere: bool
+    away: bool = False
+    cut: bool = False
 
 
 def doubt(cadre: Cadre, entry: Entry, name: Name, mention: Mention, found: Residue) -> str:
@@ -58,7 +70,46 @@ def doubt(cadre: Cadre, entry: Entry, name: Name, mention: Mention, found: Resid
         return LAND
     if mention.genre in entry.also and mention.whole != entry.whole:
         return KIND
-    return _of_others(cadre, entry, mention, found) or _misplaced(cadre, entry, mention, found)
+    return (
+        _of_types(entry, name, mention, found)
+        or _of_others(cadre, entry, mention, found)
+        or _misplaced(cadre, entry, mention, found)
+    )
+
+
+def _of_types(entry: Entry, name: Name, mention: Mention, found: Residue) -> str:
+    """Why the types that a mention says, or says not, leave more than one school."""
+    if mention.whole == entry.whole:
+        return ""
+    if mention.genre is Genre.UNKNOWN:
+        return _untyped(name, mention, found)
+    if entry.genre is Genre.ECOLE and mention.genre is Genre.MATERNELLE:
+        return CLASSES
+    if mention.secondary:
+        return SECONDARY
+    if len(mention.row) < 2 or _bears(entry, mention):  # noqa: PLR2004
+        return ""
+    families = {genre.family for genre in mention.row}
+    return "" if len(families) > 1 and families <= name.weak | name.words else SEVERAL
+
+
+def _untyped(name: Name, mention: Mention, found: Residue) -> str:
+    """Why a mention without a type may be of who is no school."""
+    if name.former and not BODIES.isdisjoint(mention.tokens):
+        return BODY
+    return UNTYPED if sum(len(word) > 1 for word in found.left) > 1 else ""
+
+
+#: What one school alone may be that says several types.
+_ALL: Final = {
+    Genre.PRIMAIRE: frozenset({Genre.PRIMAIRE, Genre.ELEMENTAIRE, Genre.MATERNELLE}),
+    Genre.LPO: frozenset({Genre.LPO, Genre.LGT, Genre.LP}),
+}
+
+
+def _bears(entry: Entry, mention: Mention) -> bool:
+    """Whether a school is all that a mention says in a row: « LGT LP X » of a lycée polyvalent."""
+    return mention.row <= _ALL.get(entry.genre, frozenset())
 
 
 def _of_others(cadre: Cadre, entry: Entry, mention: Mention, found: Residue) -> str:
@@ -74,6 +125,10 @@ def _misplaced(cadre: Cadre, entry: Entry, mention: Mention, found: Residue) -> 
         return SIDE
     if found.missing and found.elsewhere:
         return PARTLY
+    if found.away and mention.genre.family == "ecole":
+        return NEIGHBOUR
+    if found.cut and not found.named:
+        return CUT_TOWN
     namesakes = len(cadre.departements[entry.commune]) > 1
     return NAMESAKES if namesakes and not found.named and not mention.departement else ""
 
@@ -84,7 +139,7 @@ def _names_another(cadre: Cadre, entry: Entry, mention: Mention, left: Sequence[
     return any(
         name.words <= mention.words and not name.words.isdisjoint(left)
         for other in others
-        if other is not entry and other.genre.family == entry.genre.family
+        if other is not entry and (other.genre.family == entry.genre.family or mention.genre is Genre.UNKNOWN)
         for name in other.names
     )
 
@@ -121,7 +176,8 @@ def _another_number(entry: Entry, name: Name, mention: Mention, left: Sequence[s
     held = {*left, *name.words, *name.weak}
     return any(
         letter not in held and _numbers(letter, mention) and not _cut(name, mention, letter)
-        for letter in mention.letters
+        # within a mention it may be one: « Saint F, de Sales »
+        for letter in mention.letters.intersection(mention.core[-1:])
         if not _ends_in_town(entry, mention, letter)
     )
 

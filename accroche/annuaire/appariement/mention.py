@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from accroche.annuaire.appariement.alternatives import one_type
@@ -39,6 +40,7 @@ _DEPARTEMENT = re.compile(r"\(\s*([0-9]{2,3}|2[abAB])\s*\)")
 # spaces are read from the first of their run: from each of them, a run would cost its square
 _SEGMENT = re.compile(r"(?:(?<!\s)\s+)?[,;()\n]\s*|(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?/\s*")
 #: « Estaque (L’) », « Michel L. », « d’École »: an article, an initial.
+_LETTER_LAST = re.compile(r"(?<![^\W_])[^\W_]\s*\Z")
 _NO_LETTER = re.compile(r"\b([a-z])(?:['’]|\.\s{0,3}(?:[,;()]|\Z))", re.IGNORECASE)
 #: What stands in a cell beside the school: an address, a telephone number, whom to ask for.
 _BESIDE = re.compile(
@@ -74,6 +76,7 @@ class Mention:
     ``departement``: told by a postal code or a number. ``arrondissement``: « Paris 18e ». ``land``: a school
     of agriculture; ``apart``: « site X », « annexe X ». ``twice``: words said again, of the name and of the
     commune, « La Malgrange, Jarville-la-Malgrange ». ``letters``: those nothing follows, « Ferry B, Sète ».
+    ``row``: the types said before any name, « École collège lycée X »; ``secondary``: « École secondaire ».
     """
 
     uai: str = ""
@@ -85,6 +88,8 @@ class Mention:
     joined: str = ""
     segments: tuple[str, ...] = ()
     letters: frozenset[str] = field(default_factory=frozenset, compare=False)
+    row: frozenset[Genre] = field(default_factory=frozenset, compare=False)
+    secondary: bool = field(default=False, compare=False)
     foreign: bool = False
     beside: bool = False
     departement: str = ""
@@ -97,7 +102,8 @@ class Mention:
 
 def cleaned(text: str) -> str:
     """Leave out addresses, telephone numbers, « / Mme Durand », « lycée des métiers de … » after a name."""
-    text = one_type(ABSORBED.sub("", _BESIDE.sub(" ", text)))
+    text = _BESIDE.sub(" ", text)
+    text = one_type(ABSORBED.sub("", text) if "(" in text else text)
     trades = _TRADES.search(text)
     if trades and _is_of(text[: trades.start()], trades[0]):
         text = text[: trades.start()] + " " + text[trades.end() :]
@@ -129,8 +135,12 @@ def read(text: str) -> Mention:
     spans = {i for start, end, _ in said for i in range(start, end)}
     named = [token for i, token in enumerate(tokens) if i not in spans]
     head, *segments = [part for part in _SEGMENT.split(text) if part.strip()] or [""]
-    last = {len(named) - 1, sum(i not in spans for i in range(len(words(head)))) - 1}
-    ends = {i for i in last if 0 < i < len(named) and len(named[i]) == 1} - _no_letters(text, named)
+    last = {len(named) - 1}
+    if segments and _LETTER_LAST.search(head[-3:]):
+        last.add(sum(i not in spans for i in range(len(words(head)))) - 1)
+    ends = {i for i in last if 0 < i < len(named) and len(named[i]) == 1}
+    if ends:
+        ends -= _no_letters(text, named)
     core = telling(named, ends)
     genre, first = _genre(said, tokens)
     foreign, beside = _foreign(tokens, genre, first)
@@ -149,6 +159,8 @@ def read(text: str) -> Mention:
         joined="".join(core),
         segments=tuple(segments),
         letters=frozenset(named[i] for i in ends),
+        row=_in_a_row(said, tokens) if len(said) > 1 else frozenset(),
+        secondary=not _SECOND.isdisjoint(pairwise(tokens)),
         foreign=foreign,
         beside=beside,
         departement=departement,
@@ -232,6 +244,32 @@ def _genre(said: list[tuple[int, int, Genre]], tokens: list[str]) -> tuple[Genre
         alone = (part for at, _, part in said[1:] if tokens[at - 1] not in {"et", "avec"})
         genre = next((part for part in alone if part in {Genre.SEP, Genre.SGT}), genre)
     return genre, first
+
+
+#: « École secondaire », « école second. »: a collège, or a lycée.
+_SECOND: Final = frozenset({("ecole", "secondaire"), ("ecole", "second")})
+#: Types a school has beside another of its family: said with a finer one, they add nothing.
+_BROAD: Final = frozenset({Genre.ECOLE, Genre.LYCEE})
+_IN_A_ROW: Final = frozenset({"ecole", "college", "lycee"})
+
+
+def _in_a_row(said: list[tuple[int, int, Genre]], tokens: list[str]) -> frozenset[Genre]:
+    """The types said before any name stands between, but those a finer one of the family says."""
+    row: set[Genre] = set()
+    end = said[0][0] if said else 0
+    for start, after, genre in said:
+        if telling(tokens[end:start]):
+            break
+        # « Collège École magique » is a name
+        if (
+            genre.family in _IN_A_ROW
+            and genre not in {Genre.SEP, Genre.SGT}
+            and not (row and genre is Genre.ECOLE)
+        ):
+            row.add(genre)
+        end = after
+    finer = {genre.family for genre in row - _BROAD}
+    return frozenset(genre for genre in row if genre not in _BROAD or genre.family not in finer)
 
 
 def _foreign(tokens: list[str], genre: Genre, first: int) -> tuple[bool, bool]:

@@ -15,6 +15,8 @@ from accroche.annuaire.appariement.oreille import sound
 SAME_SOUND = 0.8
 #: A word taken for a misspelt one, though schools are named so: « Bossuet » is not « Bouquet ».
 NO_SLIP = -2.0
+#: How surely a word of CUT letters stands for one that it begins.
+CUT, CUT_SHORT = 3, 0.5
 #: « Les 7 Mares » is « Les Sept Mares ».
 NUMBERS: Final = {word: str(number) for number, word in enumerate(VOCABULARY["numbers"].split(), start=2)}
 
@@ -31,7 +33,7 @@ def alike_words(
             still.append(word)
             continue
         at, quality = _best(word, missing)
-        if at is None or word in entry.commune_words:
+        if at is None or _a_word(cadre, word, missing[at], quality) or word in entry.commune_words:
             still.append(word)
             continue
         if quality < 0:  # initials of several words
@@ -58,6 +60,12 @@ def alike_words(
     return still, missing, found
 
 
+def _a_word(cadre: Cadre, word: str, held: str, quality: float) -> bool:
+    """Whether a short word is one of its own: « Le Val » is not « Valois » cut short, « Clé » is « Clef »."""
+    begins = 0 < quality <= CUT_SHORT and len(word) == CUT and len(held) > CUT + 1
+    return begins and cadre.rarity.known(word)
+
+
 def _best(word: str, missing: list[str]) -> tuple[int | None, float]:
     """The word of the school a word may stand for and how surely (0 to 1); -n: initials of n words."""
     if word.isdigit():
@@ -73,7 +81,7 @@ def _best(word: str, missing: list[str]) -> tuple[int | None, float]:
             quality = SAME_SOUND
         elif len(short) <= 3:  # noqa: PLR2004 - « J. », « Ch. »
             if long.startswith(short):
-                quality = 0.3 if len(short) == 1 else 0.5
+                quality = 0.3 if len(short) == 1 else CUT_SHORT
             elif len(word) == 2 and at + 1 < len(missing) and word == other[0] + missing[at + 1][0]:  # noqa: PLR2004
                 return at, -2.0
             else:

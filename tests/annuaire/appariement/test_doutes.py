@@ -5,7 +5,21 @@ from __future__ import annotations
 import pytest
 
 from accroche.annuaire.appariement import Decision, FormerName, Match, Moteur, SchoolFacts
-from accroche.annuaire.appariement.doutes import LAND, NUMBER, PLACE, SIDE, TAKEN, WORD
+from accroche.annuaire.appariement.doutes import (
+    BESIDE,
+    BODY,
+    CLASSES,
+    CUT_TOWN,
+    LAND,
+    NUMBER,
+    PLACE,
+    SECONDARY,
+    SEVERAL,
+    SIDE,
+    TAKEN,
+    UNTYPED,
+    WORD,
+)
 
 
 def school(
@@ -36,6 +50,12 @@ SCHOOLS = [
     school(17, "ecole", "E E PU GLYCINE C"),
     school(18, "ecole", "E P PU MOUETTE D"),
     school(19, "college", "COLLEGE L ESPADON"),
+    school(20, "lycee", "LYCEE GENERAL ET TECHNOLOGIQUE PHILIPPE DE BERARD", "Thau"),
+    school(21, "college", "COLLEGE DES SALINES", "Thau"),
+    school(22, "college", "COLLEGE PRIVE", "Vic"),
+    school(23, "ecole", "ECOLE DES OYATS", "Thau"),
+    school(24, "ecole", "ECOLE PRIMAIRE", "Gentianerie"),
+    school(25, "ecole", "ECOLE ELEMENTAIRE DE TAMARIS 1", "Gigean"),
 ]
 
 
@@ -65,6 +85,13 @@ def moteur() -> Moteur:
         ("Collège Les Sept Mares, site Jacques Voyer", "Maurepas", PLACE),
         ("NORD", "", SIDE),
         ("Nord", "Acoua", SIDE),
+        ("LT LP Philippe de Berard", "Thau", SEVERAL),
+        ("École secondaire privée", "Vic", SECONDARY),
+        ("École maternelle des Oyats", "Thau", CLASSES),
+        ("École de Gentia", "", CUT_TOWN),
+        ("Institut Jean Rostand", "Luxeuil", BODY),
+        ("Salines – Philippe de Berard", "Thau", BESIDE),
+        ("Sciences appliquées Philippe de Berard", "Thau", UNTYPED),
     ],
 )
 def test_a_contradiction_is_for_a_person_who_is_told_it(
