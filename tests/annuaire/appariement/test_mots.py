@@ -103,6 +103,7 @@ def test_only_the_head_of_a_mention_may_be_two_letters_off() -> None:
     ("text", "said"),
     [
         ("lycee general et technologique hugo", [(0, 4, Genre.LGT)]),
+        ("lycee gt hugo", [(0, 2, Genre.LGT)]),
         ("ecole maternelle jean", [(0, 2, Genre.MATERNELLE)]),
         ("le college hugo lp", [(1, 2, Genre.COLLEGE), (3, 4, Genre.LP)]),
         ("college", [(0, 1, Genre.COLLEGE)]),
