@@ -123,8 +123,9 @@ def _asked(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
 class Index:
     """All schools by their words; built once for a state of the directory, then only read."""
 
-    def __init__(self, schools: Iterable[School]) -> None:
-        """Read every school."""
+    def __init__(self, schools: Iterable[School], places: Mapping[str, frozenset[int]] | None = None) -> None:
+        """Read every school. ``places``: the numbers of the départements that a word names."""
+        self.places = places or {}
         postings: dict[str, array[int]] = {}
         self.pks = array("q")
         self.departements = array("q")
@@ -182,20 +183,18 @@ class Index:
         )
         return [self.pks[row] for row in ranked[:limit]]
 
-    def alike(
-        self, text: str, *, limit: int, places: Mapping[str, frozenset[int]] | None = None
-    ) -> list[int]:
+    def alike(self, text: str, *, limit: int) -> list[int]:
         """Return the numbers of the schools that answer to most of ``text``, the rarest words first.
 
-        For when :meth:`find` finds nothing: a word may also sound like a key, be of the name of départements
-        (``places``: their numbers by word), or lead nowhere. Nothing where too little is left: a common word,
+        For when :meth:`find` finds nothing: a word may also sound like a key, be of the name of départements,
+        or lead nowhere. Nothing where too little is left: a common word,
         or most words unknown.
         """
         needed, _ = _asked(text)
         unknown = sum(not self._holds(word) for _, meant in needed for word in meant)
         if not needed or unknown > MOST_UNKNOWN:
             return []
-        answers = [rows for word, meant in needed if (rows := self._loosely(word, meant, places or {}))]
+        answers = [rows for word, meant in needed if (rows := self._loosely(word, meant))]
         weights = [log(max(len(self) / len(rows), 1.1)) for rows in answers]
         rare = [rows for rows in answers if len(rows) * _COMMON <= len(self) or len(self) < _COMMON]
         if 2 * len(answers) <= len(needed) or not rare:
@@ -215,10 +214,10 @@ class Index:
         )
         return [self.pks[row] for row in ranked[:limit]]
 
-    def _loosely(self, word: str, meant: Sequence[str], places: Mapping[str, frozenset[int]]) -> set[int]:
+    def _loosely(self, word: str, meant: Sequence[str]) -> set[int]:
         """The schools of a typed word, those of the départements it names, else of what sounds like it."""
         found = set(self._meant(word, meant))
-        if there := places.get(word):
+        if there := self.places.get(word):
             found.update(row for row, departement in enumerate(self.departements) if departement in there)
         if found:
             return found

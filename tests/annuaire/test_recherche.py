@@ -24,10 +24,11 @@ SCHOOLS = (
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return Index(
+    schools = (
         School(number, uai, name, commune, "81000", kind, (), 81, True)
         for number, (uai, name, commune, kind) in enumerate(SCHOOLS)
     )
+    return Index(schools, {"tarn": frozenset({81})})
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_what_is_typed_finds(index: Index, text: str, found: list[int]) -> None:
 )
 def test_where_nothing_answers_the_nearest_are_told(index: Index, text: str, near: list[int]) -> None:
     assert index.find(text, limit=9) == []
-    assert index.alike(text, limit=3, places={"tarn": frozenset({81})}) == near
+    assert index.alike(text, limit=3) == near
 
 
 def test_what_is_called_as_it_is_typed_comes_first(index: Index) -> None:

@@ -139,7 +139,6 @@ def _name(text: str, tokens: list[str], commune: frozenset[str], former: FormerN
     named = telling([token for i, token in enumerate(tokens) if i not in spans])
     core = tuple(token for token in named if token not in commune) if commune.issubset(named) else named
     # the « e » of « E E PU » is no letter of the school's
-    # the « e » of « E E PU » is no letter of the school's
     weak.update(
         token for i, token in enumerate(tokens) if token not in core and (len(token) > 1 or i not in spans)
     )

@@ -32,7 +32,7 @@ def school_index(day: dt.date) -> Index:
         held = _kept.get("index")
         if held and held[0] == state:
             return held[1]
-        index = Index(_schools(day))
+        index = Index(_schools(day), _places())
         _kept["index"] = (state, index)
         return index
 
@@ -60,6 +60,15 @@ def _schools(day: dt.date) -> list[School]:
     ]
 
 
+def _places() -> dict[str, frozenset[int]]:
+    """The départements that a word names, by their numbers."""
+    places: dict[str, frozenset[int]] = {}
+    for pk, name in Departement.objects.values_list("pk", "name"):
+        for word in words(name):
+            places[word] = places.get(word, frozenset()) | {pk}
+    return places
+
+
 def find_schools(
     text: str, *, at: dt.date, limit: int = 10, academie: Academie | None = None
 ) -> list[Etablissement]:
@@ -76,11 +85,7 @@ def find_alike(text: str, *, at: dt.date, limit: int = 10) -> list[Etablissement
 
     They are to be shown as such: none of them may be what was meant.
     """
-    places: dict[str, frozenset[int]] = {}
-    for pk, name in Departement.objects.values_list("pk", "name"):
-        for word in words(name):
-            places[word] = places.get(word, frozenset()) | {pk}
-    return _read(school_index(at).alike(text, limit=limit, places=places), at)
+    return _read(school_index(at).alike(text, limit=limit), at)
 
 
 def _read(numbers: list[int], at: dt.date) -> list[Etablissement]:

@@ -56,7 +56,9 @@ def signaler(request: HttpRequest) -> HttpResponse:
     else:
         text = request.GET.get("q", "").strip()[:LONGEST]
         form = EtablissementAbsentForm(initial=_initial(text, access))
-        found = find_schools(text, at=now.date(), limit=NEAR) or find_alike(text, at=now.date(), limit=NEAR)
+        found = find_schools(text, at=now.date(), limit=NEAR) if text else []
+        if text and not found:
+            found = find_alike(text, at=now.date(), limit=NEAR)
         context["devines"] = [one for one in found if not one.has_closed(now.date())]
     context |= {"form": form, "jours": SETTLED_KEPT.days}
     response = render(request, "comptes/etablissement_absent.html", context)
